@@ -1,0 +1,54 @@
+"""Declare, beside every view and socket message, who may reach it; one without a declaration fails the build (design, invariant 1).
+
+The declaration says which door stands in front (and the middleware holds the first part of it: signed in or not); `access` decides behind it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may come through: `words` for the table of routes, `signed_in` for the middleware."""
+
+    words: str
+    signed_in: bool = True
+
+
+PUBLIC = Policy("anyone", signed_in=False)
+DEMO_ONLY = Policy("anyone, in the demo only", signed_in=False)
+SIGNED_IN = Policy("any person who is signed in")
+IN_CIRCLE = Policy("in the circle of this plan")
+SEES_SECTION = Policy("in the circle, and sees this section")
+COMMENTS_SECTION = Policy("in the circle, and comments in this section (or is named in the thread)")
+WRITES_SECTION = Policy("in the circle, and adds to or edits this section")
+CUTS_VERSIONS = Policy("in the circle as coordinator, writer or manager")
+SEES_VERSION = Policy("in the circle, and sees this kind of version; each item by its own rule")
+KEEPS_CIRCLE = Policy("in the circle as coordinator or manager")
+OPENS_PLANS = Policy("a person of the council who opens plans")
+CONTENT_EDITORS = Policy("content editors and system administrators; no plan is there")
+
+
+def declare(policy: Policy, *methods: str) -> Callable[[View], View]:
+    """Declare a view's policy and its methods; any other method is answered 405."""
+
+    def wrap(view: View) -> View:
+        allowed = (*methods, "HEAD") if "GET" in methods else methods
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        answer.policy = policy  # type: ignore[attr-defined]
+        answer.methods = methods  # type: ignore[attr-defined]
+        return answer  # type: ignore[return-value]
+
+    return wrap

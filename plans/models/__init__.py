@@ -1,0 +1,28 @@
+"""The tables of a plan: the page and its dates, the sections and items, and the record that is never altered."""
+
+from plans.models.content import Item, ItemLink, Section, SectionGrant
+from plans.models.plan import Happening, Plan, PlanIndexPage, PlanPage
+from plans.models.record import PlanVersion, SectionBlob
+from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
+
+__all__ = [
+    "SPECS",
+    "BudgetSpec",
+    "EvidenceSpec",
+    "Happening",
+    "HopeSpec",
+    "Item",
+    "ItemLink",
+    "NeedSpec",
+    "OutcomeSpec",
+    "PlacementSpec",
+    "Plan",
+    "PlanIndexPage",
+    "PlanPage",
+    "PlanVersion",
+    "ProvisionSpec",
+    "Section",
+    "SectionBlob",
+    "SectionGrant",
+    "VoiceSpec",
+]

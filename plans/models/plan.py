@@ -1,0 +1,157 @@
+"""The plan, its thin page in Wagtail's tree, and what has happened to it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.models import Page, PagePermissionTester
+
+from plans.statute.lifecycle import PlanDates
+
+CLOSED = frozenset(
+    {
+        "can_add_subpage",
+        "can_copy",
+        "can_delete",
+        "can_edit",
+        "can_lock",
+        "can_publish",
+        "can_publish_subpage",
+        "can_reorder_children",
+        "can_set_view_restrictions",
+        "can_submit_for_moderation",
+        "can_unlock",
+        "can_unpublish",
+        "can_unschedule",
+        "can_view_revisions",
+        "page_locked",
+    }
+)
+
+
+class ClosedPagePermissionTester(PagePermissionTester):  # type: ignore[misc]
+    """Answer no to everything that the admin may want to do with a plan's page, whoever asks."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Replace every permission method by one that says no."""
+        if name in CLOSED or name.startswith("can_"):
+            return lambda *args, **kwargs: False
+        return super().__getattribute__(name)
+
+
+class ClosedPage(Page):  # type: ignore[misc]
+    """A page that nobody makes, edits, copies, moves, deletes or finds in the admin; actions make it, portal.urls answers for it."""
+
+    is_creatable = False
+    search_fields: ClassVar[list[Any]] = []
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """Keep these pages out of every search index."""
+        return cls.objects.none()
+
+    def permissions_for_user(self, user: Any) -> ClosedPagePermissionTester:
+        """Answer no to everything."""
+        return ClosedPagePermissionTester(user, self)
+
+
+class PlanIndexPage(ClosedPage):
+    """The one page above all plans; it holds nothing."""
+
+    parent_page_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = ["plans.PlanPage"]
+    max_count = 1
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand over to the list of the plans that one may see."""
+        return redirect("home")
+
+
+class PlanPage(ClosedPage):
+    """One page a child. Its title and slug are the opaque reference and nothing else; the words of the plan are rows of their own."""
+
+    parent_page_types: ClassVar[list[str]] = ["plans.PlanIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hand over to the plan page, which asks `access`."""
+        return redirect(reverse("plan", args=[self.slug]))
+
+
+class Plan(models.Model):
+    """One child's plan: where it stands in time, and who is responsible.
+
+    `held_back` names the sections that the council holds back from the family while the draft is written, each with the reason that the family reads.
+    Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
+    """
+
+    circle = models.OneToOneField("permissions.Circle", on_delete=models.PROTECT, related_name="plan")
+    page = models.OneToOneField(PlanPage, on_delete=models.PROTECT, related_name="plan")
+    team = models.ForeignKey("permissions.Team", null=True, on_delete=models.PROTECT, related_name="plans")
+    coordinator = models.ForeignKey("permissions.User", null=True, on_delete=models.PROTECT, related_name="coordinated_plans")
+    setting = models.ForeignKey("permissions.Organisation", null=True, on_delete=models.PROTECT, related_name="plans")
+    request_received_on = models.DateField()
+    assess_yes_on = models.DateField(null=True)
+    refused_on = models.DateField(null=True)
+    plan_yes_on = models.DateField(null=True)
+    checking_on = models.DateField(null=True)
+    served_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+    final_on = models.DateField(null=True)
+    amending_on = models.DateField(null=True)
+    ceasing_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    next_due_on = models.DateField(null=True)
+    held_back = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_due_on", "id"], name="plan_by_due"),
+            models.Index(fields=["coordinator", "next_due_on"], name="plan_by_coordinator_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.pk}"
+
+    @property
+    def dates(self) -> PlanDates:
+        """Give the dates that decide the stage."""
+        return PlanDates(**{name: getattr(self, name) for name in PlanDates.__dataclass_fields__})
+
+
+class Happening(models.Model):
+    """Something that moved the plan: a request, a decision, service, final. Append-only."""
+
+    append_only: ClassVar[bool] = True
+
+    class Kind(models.TextChoices):
+        REQUEST_RECEIVED = "request_received", "Request received"
+        ASSESS_YES = "assess_yes", "Decided to assess"
+        REFUSED = "refused", "Decided not to go on"
+        PLAN_YES = "plan_yes", "Decided to write a plan"
+        CHECKING = "checking", "Sent to be checked"
+        RETURNED = "returned", "Returned from the check"
+        SERVED = "served", "Draft served"
+        FINAL = "final", "Final plan issued"
+        AMENDING = "amending", "Changes proposed"
+        CEASING = "ceasing", "Decided to end the plan"
+        ENDED = "ended", "Plan ended"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="happenings")
+    kind = models.CharField(max_length=20, choices=Kind)
+    on = models.DateField()
+    closes_on = models.DateField(null=True)
+    by = models.ForeignKey("permissions.User", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "on"], name="happening_by_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on}"

@@ -1,0 +1,269 @@
+"""Say at which stage a plan stands, and what each stage takes away from everybody's rights.
+
+Source: domain.md 3.1 to 3.3 (stages) and 4.4 (actions by state). Each rule can only take away from the matrix (`permissions.matrix`), never add.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from permissions.refusals import Decision
+from permissions.vocabulary import EVERY_SECTION, PARTY_OF, Code, Party, Role, Stage, Verb
+
+ALL_BUT_I = EVERY_SECTION - {Code.I}
+ONLY_I = frozenset({Code.I})
+ONLY_K = frozenset({Code.K})
+NOWHERE: frozenset[Code] = frozenset()
+
+Rule = Callable[[Role], frozenset[Code]]
+
+
+def _everyone_everywhere(role: Role) -> frozenset[Code]:
+    return EVERY_SECTION
+
+
+def _everyone_but_in_i(role: Role) -> frozenset[Code]:
+    return ALL_BUT_I
+
+
+def _nobody(role: Role) -> frozenset[Code]:
+    return NOWHERE
+
+
+def _council_but_in_i(role: Role) -> frozenset[Code]:
+    return ALL_BUT_I if PARTY_OF[role] is Party.COUNCIL else NOWHERE
+
+
+def _council_everywhere(role: Role) -> frozenset[Code]:
+    return EVERY_SECTION if PARTY_OF[role] is Party.COUNCIL else NOWHERE
+
+
+def _council_only_in_i(role: Role) -> frozenset[Code]:
+    return ONLY_I if PARTY_OF[role] is Party.COUNCIL else NOWHERE
+
+
+def _family_evidence(role: Role) -> frozenset[Code]:
+    return ONLY_K if PARTY_OF[role] is Party.FAMILY or role is Role.BUSINESS_SUPPORT else NOWHERE
+
+
+@dataclass(frozen=True)
+class StageRule:
+    """Which sections each verb keeps at a stage, and why the rest is off."""
+
+    comment: Rule
+    suggest: Rule
+    add: Rule
+    edit: Rule
+    approve: Rule
+    because: str
+    source: str
+    instead: str
+
+
+_BEFORE_SERVICE = StageRule(
+    comment=_everyone_everywhere,
+    suggest=_everyone_everywhere,
+    add=_everyone_but_in_i,
+    edit=_council_but_in_i,
+    approve=_everyone_but_in_i,
+    because="A school or other place is not named before the family has answered the draft.",
+    source="Children and Families Act 2014 s.38(5)",
+    instead="Tell the coordinator which school you would like",
+)
+_WINDOW_OPEN = StageRule(
+    comment=_everyone_everywhere,
+    suggest=_everyone_everywhere,
+    add=_family_evidence,
+    edit=_nobody,
+    approve=_everyone_but_in_i,
+    because="The draft has been sent. Its words stay as they are while the family answers.",
+    source="SEND Regulations 2014, regulation 13",
+    instead="Propose a change",
+)
+_AFTER_ANSWERS = StageRule(
+    comment=_everyone_everywhere,
+    suggest=_everyone_everywhere,
+    add=_family_evidence,
+    edit=_council_only_in_i,
+    approve=_everyone_everywhere,
+    because="The family has answered. The words change only because of what the family said, or the draft is sent again.",
+    source="SEND Regulations 2014, regulation 14(1)",
+    instead="Propose a change",
+)
+_IN_FORCE = StageRule(
+    comment=_everyone_everywhere,
+    suggest=_nobody,
+    add=_nobody,
+    edit=_nobody,
+    approve=_nobody,
+    because="The plan is final. It changes only after a review or by an amendment notice.",
+    source="SEND Regulations 2014, regulations 22 and 28",
+    instead="Ask for a review",
+)
+_AMENDING = StageRule(
+    comment=_everyone_everywhere,
+    suggest=_everyone_everywhere,
+    add=_family_evidence,
+    edit=_council_everywhere,
+    approve=_everyone_everywhere,
+    because="The council has proposed changes to the plan. The family is answering them.",
+    source="SEND Regulations 2014, regulation 22",
+    instead="Propose a change",
+)
+_REFUSED = StageRule(
+    comment=_everyone_everywhere,
+    suggest=_nobody,
+    add=_nobody,
+    edit=_nobody,
+    approve=_nobody,
+    because="The council decided not to go on. Nothing is written in this plan unless that decision changes.",
+    source="SEND Regulations 2014, regulations 5 and 10",
+    instead="Read about your right to appeal",
+)
+_ENDED = StageRule(
+    comment=_nobody,
+    suggest=_nobody,
+    add=_nobody,
+    edit=_nobody,
+    approve=_nobody,
+    because="This plan has ended. It is kept as a record.",
+    source="Children and Families Act 2014 s.45",
+    instead="Ask the council",
+)
+
+STAGE_RULES: dict[Stage, StageRule] = {
+    Stage.REQUESTED: _BEFORE_SERVICE,
+    Stage.ASSESSING: _BEFORE_SERVICE,
+    Stage.REFUSED: _REFUSED,
+    Stage.DRAFTING: _BEFORE_SERVICE,
+    Stage.CHECKING: _BEFORE_SERVICE,
+    Stage.CONSULTING: _WINDOW_OPEN,
+    Stage.FINALISING: _AFTER_ANSWERS,
+    Stage.FINAL: _IN_FORCE,
+    Stage.AMENDING: _AMENDING,
+    Stage.CEASING: _IN_FORCE,
+    Stage.ENDED: _ENDED,
+}
+
+AFTER_FINAL = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING, Stage.ENDED})
+WHILE_CONSULTED = frozenset({Stage.CONSULTING, Stage.FINALISING, Stage.AMENDING})
+
+STAGE_NAMES: dict[Stage, str] = {
+    Stage.REQUESTED: "Request received",
+    Stage.ASSESSING: "Needs assessment",
+    Stage.REFUSED: "Not going on",
+    Stage.DRAFTING: "Writing the draft",
+    Stage.CHECKING: "Checking the draft",
+    Stage.CONSULTING: "The family answers the draft",
+    Stage.FINALISING: "Finishing the plan",
+    Stage.FINAL: "Plan in force",
+    Stage.AMENDING: "Changing the plan",
+    Stage.CEASING: "Ending the plan",
+    Stage.ENDED: "Ended",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDates:
+    """The dates that decide the stage, each None until it has happened; all civil dates in Europe/London."""
+
+    request_received_on: date
+    assess_yes_on: date | None = None
+    refused_on: date | None = None
+    plan_yes_on: date | None = None
+    checking_on: date | None = None
+    served_on: date | None = None
+    closes_on: date | None = None
+    final_on: date | None = None
+    amending_on: date | None = None
+    ceasing_on: date | None = None
+    ended_on: date | None = None
+
+
+def stage(dates: PlanDates, *, today: date) -> Stage:
+    """Find the stage from the dates alone.
+
+    Law: SEND Regs 2014 reg 13(1)(a): the window ends with its last day, `closes_on`; finalising begins the day after. Nothing else moves by time.
+    """
+    if dates.ended_on and dates.ended_on <= today:
+        return Stage.ENDED
+    if dates.ceasing_on:
+        return Stage.CEASING
+    if dates.final_on:
+        return Stage.AMENDING if dates.amending_on else Stage.FINAL
+    if dates.refused_on:
+        return Stage.REFUSED
+    if dates.served_on and dates.closes_on:
+        return Stage.CONSULTING if today <= dates.closes_on else Stage.FINALISING
+    return _before_service(dates)
+
+
+def _before_service(dates: PlanDates) -> Stage:
+    if dates.checking_on:
+        return Stage.CHECKING
+    if dates.plan_yes_on:
+        return Stage.DRAFTING
+    return Stage.ASSESSING if dates.assess_yes_on else Stage.REQUESTED
+
+
+def allows(role: Role, code: Code, verb: Verb, at: Stage) -> Decision:
+    """Decide whether the stage leaves a role its verb in a section.
+
+    Law: the `source` of the stage's rule; for viewing, domain.md 4.3 (consulted settings while they are consulted, teachers and Section I after the final).
+    """
+    rule = STAGE_RULES[at]
+    if verb is Verb.VIEW:
+        return _view(role, code, at)
+    kept: Rule = getattr(rule, verb.value)
+    if code in kept(role) and _view(role, code, at):
+        return Decision(allowed=True)
+    return Decision(allowed=False, because=rule.because, source=rule.source)
+
+
+def _view(role: Role, code: Code, at: Stage) -> Decision:
+    if role is Role.CONSULTED_SETTING and at not in WHILE_CONSULTED:
+        return Decision(
+            allowed=False, because="Your setting is not being consulted at this stage.", source="Children and Families Act 2014 s.39(2)"
+        )
+    if role is Role.TEACHER and at not in AFTER_FINAL:
+        return Decision(allowed=False, because="Teachers read the plan once it is final.", source="SEND Regulations 2014, regulation 17")
+    if role is Role.SENCO and code is Code.I and at not in AFTER_FINAL:
+        return Decision(
+            allowed=False,
+            because="Section I is read by the school once the plan is final.",
+            source="Children and Families Act 2014 s.38(5)",
+        )
+    return Decision(allowed=True)
+
+
+# Law: SEND Regs 2014 reg 13(2): the whole weeks of the statutory process, counted from the day the request was received.
+WEEKS_TO_DECIDE_ASSESSMENT = 6
+WEEKS_TO_FINAL = 20
+
+
+def weeks_after(start: date, weeks: int) -> date:
+    """Count whole weeks from an event, the day of the event not counted ("within N weeks of"). Law: SEND Regs 2014 regs 4, 5, 10, 13."""
+    return start + timedelta(weeks=weeks)
+
+
+def next_due_on(dates: PlanDates, *, today: date) -> date | None:
+    """Name the next date by which somebody owes something, or None when nothing is owed. Law: SEND Regs 2014 regs 4, 13; CFA 2014 s.44."""
+    at = stage(dates, today=today)
+    if at is Stage.REQUESTED:
+        return weeks_after(dates.request_received_on, WEEKS_TO_DECIDE_ASSESSMENT)
+    if at in (Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING, Stage.FINALISING):
+        return weeks_after(dates.request_received_on, WEEKS_TO_FINAL)
+    if at is Stage.CONSULTING:
+        return dates.closes_on
+    if at in (Stage.FINAL, Stage.AMENDING) and dates.final_on:
+        return review_complete_by(dates.final_on)
+    return None
+
+
+def review_complete_by(made_on: date) -> date:
+    """Give the last day of the twelve months beginning with the day the plan was made. Law: Children and Families Act 2014 s.44(1)."""
+    try:
+        anniversary = made_on.replace(year=made_on.year + 1)
+    except ValueError:
+        anniversary = date(made_on.year + 1, 3, 1)
+    return anniversary - timedelta(days=1)

@@ -1,0 +1,59 @@
+"""The public pages in Wagtail's tree, and the mail that is waiting or was sent."""
+
+from typing import ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+
+
+class HomePage(Page):  # type: ignore[misc]
+    """The public front page."""
+
+    introduction = RichTextField(features=RICH, blank=True)
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    max_count = 1
+    subpage_types: ClassVar[list[str]] = ["portal.GuidancePage"]
+    template = "portal/home_page.html"
+
+
+class GuidancePage(Page):  # type: ignore[misc]
+    """A page of guidance in plain English, which the council edits."""
+
+    summary = models.CharField(max_length=300, blank=True)
+    body = RichTextField(features=RICH, blank=True)
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["portal.HomePage", "portal.GuidancePage"]
+    subpage_types: ClassVar[list[str]] = ["portal.GuidancePage"]
+    template = "portal/guidance_page.html"
+
+
+class OutgoingMail(models.Model):
+    """A message to one person, written in the transaction of the act that sends it; the worker carries it out."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["written_at"], name="mail_by_time")]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"
+
+
+class Birth(models.Model):
+    """Whether this database was born for the demo or for real children; the server refuses the other."""
+
+    is_demo = models.BooleanField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "demo" if self.is_demo else "real"

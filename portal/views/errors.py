@@ -1,0 +1,61 @@
+"""The pages of the four refusals and of faults."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+from permissions.access import NOTHING_HERE
+from permissions.refusals import NotFound, NotNow, Refusal
+
+
+@dataclass(frozen=True)
+class RefusalPage:
+    """What a refusal page prints."""
+
+    title: str
+    because: str
+    source: str = ""
+    until: date | None = None
+    instead: list[tuple[str, str]] = field(default_factory=list)
+    ask: str = ""
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Show why the answer is no, and what to do instead."""
+    match = request.resolver_match
+    reference = match.kwargs.get("reference") if match else None
+    instead = [("Back to the plan", f"/plans/{reference}/")] if reference else []
+    page = RefusalPage(refusal.title, refusal.because, refusal.source, refusal.until, instead, "the EHC coordinator")
+    template = "refusals/not_now.html" if isinstance(refusal, NotNow) else "refusals/not_permitted.html"
+    return render(request, template, {"refusal": page}, status=refusal.status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Show the one page for what is not there and for what is not theirs."""
+    page = RefusalPage(NotFound.title, NOTHING_HERE, instead=[("Your plans", "/home/"), ("Guidance", "/")])
+    return render(request, "refusals/not_found.html", {"refusal": page}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that what arrived could not be read."""
+    page = RefusalPage(
+        "We could not read that", "The address or the form had characters that are not text. Nothing was saved. Go back and try again."
+    )
+    return HttpResponse(get_template("refusals/bad_request.html").render({"refusal": page}), status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was too old or not ours; nothing was saved."""
+    page = RefusalPage(
+        "This form is too old",
+        "You signed in or out since this form was opened. Nothing was saved. Go back, copy your words, and load the page again.",
+    )
+    return render(request, "refusals/bad_request.html", {"refusal": page}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something failed here; static, since whatever it could ask may be what failed."""
+    return HttpResponse(get_template("refusals/server_error.html").render(), status=500)
