@@ -1,0 +1,30 @@
+// What every page gains with JavaScript. Nothing here is needed to read or to write.
+import { SkipLink, ErrorSummary, Radios, Checkboxes } from "./govuk.js";
+import { growTextAreas } from "./autosize.js";
+import { keepDrafts } from "./drafts.js";
+import { sendOnce } from "./send_once.js";
+import { warnBeforeLosing } from "./unsaved.js";
+import { QuickExit } from "./quick_exit.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+// A fault in one behaviour leaves the others standing.
+function start(behaviour) {
+  try {
+    behaviour();
+  } catch (fault) {
+    console.error(fault);
+  }
+}
+
+function each(component, root = document) {
+  for (const element of root.querySelectorAll(`[data-module="${component.moduleName}"]`)) start(() => new component(element));
+}
+
+for (const component of [SkipLink, ErrorSummary, Radios, Checkboxes, QuickExit]) each(component);
+for (const behaviour of [sendOnce, growTextAreas, warnBeforeLosing, keepDrafts]) start(behaviour);
+
+// A region that was swapped in place brings new elements.
+document.addEventListener("portal:swapped", ({ target }) => {
+  for (const component of [Radios, Checkboxes]) each(component, target);
+});

@@ -1,0 +1,43 @@
+// A plan page that stays true while it is open: new words, who is writing, and whether the line still holds.
+import { Announcer } from "./plan/announcer.js";
+import { Connection } from "./plan/connection.js";
+import { closePage } from "./plan/closed.js";
+import { showPresence } from "./plan/presence.js";
+import { swapRegions } from "./plan/regions.js";
+import { Status } from "./plan/status.js";
+
+const main = document.querySelector("main[data-plan-socket]");
+if (main && "WebSocket" in window) start();
+
+function start() {
+  const announcer = new Announcer();
+  const status = new Status();
+  const { page, section } = main.dataset;
+  const connection = new Connection(main.dataset.planSocket, {
+    cursor: main.dataset.cursor || null,
+    hello: { page, section: section || null },
+    here: page === "edit" ? section || null : undefined,
+    onOpen: () => status.connected(),
+    onLost: () => status.lost(),
+    onMessage: (message) => receive(message),
+    onClosed: (reason) => {
+      status.quiet();
+      closePage(main, reason);
+    },
+  });
+
+  function receive(message) {
+    if (message.type === "news") {
+      swapRegions(message.regions ?? []);
+      announcer.say(message.notices ?? []);
+    } else if (message.type === "presence") {
+      announcer.say(showPresence(message.people ?? []));
+    }
+  }
+
+  addEventListener("pagehide", () => connection.rest());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) connection.open();
+  });
+  connection.open();
+}

@@ -1,0 +1,20 @@
+// A form is sent once, however often its button is pressed.
+import { leaveOnPurpose } from "./leaving.js";
+
+const patience = 15_000;
+
+export function sendOnce() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method === "dialog") return;
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < patience) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method === "post") form.dataset.sent = String(Date.now());
+    if (!form.target) leaveOnPurpose();
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+}

@@ -1,0 +1,29 @@
+// Ask before a form marked data-keep is lost with words in it.
+import { isLeavingOnPurpose } from "./leaving.js";
+
+export function warnBeforeLosing() {
+  addEventListener("beforeunload", (event) => {
+    if (isLeavingOnPurpose()) return;
+    const isLosing = [...document.querySelectorAll("form[data-keep]")].some(hasChanged);
+    if (isLosing) event.preventDefault();
+  });
+}
+
+export function hasChanged(form) {
+  return [...form.elements].some(hasChangedControl);
+}
+
+export function hasChangedControl(control) {
+  if (control.type === "hidden" || control.disabled) return false;
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.type === "file") return control.files.length > 0;
+  if (control.options) return hasChangedChoice(control);
+  return "defaultValue" in control && control.value !== control.defaultValue;
+}
+
+// A list without a default shows its first line.
+function hasChangedChoice(list) {
+  const options = [...list.options];
+  if (list.multiple || options.some((option) => option.defaultSelected)) return options.some((option) => option.selected !== option.defaultSelected);
+  return list.selectedIndex > 0;
+}
