@@ -207,8 +207,6 @@ def test_talk_is_written_by_people_who_may_take_part_in_it(name: str) -> None:
                 assert thread["person"] in FAMILY
             case "council":
                 assert speakers <= COUNCIL
-            case "coordinator":
-                assert speakers <= {thread["opened_by"], "marcus"}
             case "professionals":
                 assert not speakers & FAMILY
             case audience:
