@@ -151,9 +151,7 @@ def forget_reads() -> None:
 def first_broken(circle: Circle) -> LedgerEntry | None:
     """Find the first entry of a circle whose hash does not hold, or None."""
     previous = ""
-    number = 0
-    for entry in LedgerEntry.objects.filter(circle=circle).order_by("number").iterator():
-        number += 1
+    for number, entry in enumerate(LedgerEntry.objects.filter(circle=circle).order_by("number").iterator(), start=1):
         if entry.number != number or entry.previous != previous or entry.hash != entry_hash(entry):
             return entry
         previous = entry.hash

@@ -21,7 +21,7 @@ class OutboxBackend(BaseEmailBackend):
         count = 0
         for message in messages:
             for address in message.to:
-                write(to=address, subject=message.subject, body=str(message.body))
+                write(to=address, subject=str(message.subject), body=str(message.body))
                 count += 1
         return count
 

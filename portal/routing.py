@@ -11,4 +11,4 @@ async def nothing_here(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
-websocket_urlpatterns = [re_path(r"", nothing_here)]
+websocket_urlpatterns = [re_path(r"", nothing_here)]  # type: ignore[arg-type]

@@ -35,7 +35,7 @@ def open_plan(person: User, reference: str, *, today: date) -> PlanAccess:
     )
     if plan is None:
         _answer_as_for_a_stranger(person, today)
-    number: int = plan.policy  # type: ignore[attr-defined]
+    number: int = plan.policy
     try:
         circle = circles.circle_access(person, plan.circle, policy=number, today=today)
     except NotFound:
@@ -84,7 +84,7 @@ def _given(plan: int, people: Iterable[int]) -> dict[tuple[int, Code], set[Verb]
     given: dict[tuple[int, Code], set[Verb]] = {}
     rows = SectionGrant.objects.filter(content_object__plan=plan, user__in=list(people))
     for person, code, codename in rows.values_list("user_id", "content_object__type_id", "permission__codename"):
-        given.setdefault((person, Code(code)), set()).add(Verb(codename.removesuffix("_section")))
+        given.setdefault((person, Code(str(code))), set()).add(Verb(codename.removesuffix("_section")))
     return given
 
 

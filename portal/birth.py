@@ -1,0 +1,19 @@
+"""Keep demo and real apart: a database is born as one of them, and the server refuses the other."""
+
+from datetime import datetime
+
+from portal.environment import stop
+from portal.models import Birth
+
+
+def register_birth(*, is_demo: bool, now: datetime) -> None:
+    """Write down what this database is for, once; stop the start when it is for the other."""
+    birth, _ = Birth.objects.get_or_create(pk=1, defaults={"is_demo": is_demo, "at": now})
+    refuse_the_other(birth, is_demo=is_demo)
+
+
+def refuse_the_other(birth: Birth | None, *, is_demo: bool) -> None:
+    """Stop the start when the database was born for the other use."""
+    if birth is not None and birth.is_demo != is_demo:
+        words = ("the demo", "real children") if birth.is_demo else ("real children", "the demo")
+        stop(f"this database was made for {words[0]}, and the settings say {words[1]} (DEMO).")
