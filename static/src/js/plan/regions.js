@@ -24,6 +24,7 @@ function swap(element, html) {
   const focus = rememberFocus(element);
   const folds = rememberFolds(element);
   const place = rememberPlace(element);
+  waiting.get(element)?.note.remove();
   waiting.delete(element);
   element.innerHTML = html;
   folds();
@@ -35,9 +36,10 @@ function swap(element, html) {
 
 // Somebody is writing here: say that there is more, and let them choose when. A second arrival replaces the first.
 function offer(element, html) {
-  const isOffered = waiting.has(element);
-  waiting.set(element, html);
-  if (isOffered) return;
+  if (waiting.has(element)) {
+    waiting.get(element).html = html;
+    return;
+  }
   const note = document.createElement("p");
   note.className = "govuk-body portal-pending";
   note.setAttribute("role", "status");
@@ -47,11 +49,11 @@ function offer(element, html) {
   button.textContent = words("show");
   note.append(`${words("fresh")} `, button);
   button.addEventListener("click", () => {
-    note.remove();
-    swap(element, waiting.get(element));
+    swap(element, waiting.get(element).html);
     element.tabIndex = -1;
     element.focus({ preventScroll: true });
   });
+  waiting.set(element, { html, note });
   element.before(note);
 }
 
