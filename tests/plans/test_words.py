@@ -56,9 +56,11 @@ def test_both_texts_can_be_read_out_of_the_runs(old, new):
     assert all(run.text for run in runs)
 
 
-def test_two_long_texts_with_nothing_in_common_cost_a_bounded_time():
+@pytest.mark.parametrize(
+    "vocabulary", [["a", "b"], ["the", "and", "of"] * 60 + [f"word{number}" for number in range(400)]], ids=["two words", "prose"]
+)
+def test_two_long_texts_with_nothing_in_common_cost_a_bounded_time(vocabulary):
     drawn = random.Random(7)
-    vocabulary = [f"word{number}" for number in range(400)] + ["the", "and", "of"] * 60
     old, new = (" ".join(drawn.choice(vocabulary) for _ in range(3_500)) for _ in range(2))
     begun = time.process_time()
     runs = word_runs(old, new)
