@@ -10,7 +10,7 @@ from wagtail.models import Page
 RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 
 
-class HomePage(Page):  # type: ignore[misc]
+class HomePage(Page):
     """The public front page."""
 
     introduction = RichTextField(features=RICH, blank=True)
@@ -20,7 +20,7 @@ class HomePage(Page):  # type: ignore[misc]
     template = "portal/home_page.html"
 
 
-class GuidancePage(Page):  # type: ignore[misc]
+class GuidancePage(Page):
     """A page of guidance in plain English, which the council edits."""
 
     summary = models.CharField(max_length=300, blank=True)

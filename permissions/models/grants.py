@@ -61,7 +61,7 @@ class Membership(Tenure, UserObjectPermissionBase):
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ()
+        unique_together = []
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "content_object", "stands_for"], condition=models.Q(ended_at=None), name="one_open_membership_a_role"
@@ -77,7 +77,7 @@ class TeamMembership(Tenure, GroupObjectPermissionBase):
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ()
+        unique_together = []
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "content_object", "stands_for"], condition=models.Q(ended_at=None), name="one_open_team_role"

@@ -6,17 +6,26 @@ Page, form, socket, comparison, history, PDF and count ask here. An answer can e
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cached_property
 
 from permissions.access import NOTHING_HERE, CircleAccess
 from permissions.refusals import Decision, NotFound, NotNow, NotPermitted
-from permissions.vocabulary import CODES, Code, Part, Role, Stage, Verb
+from permissions.vocabulary import CODES, PARTY_OF, Code, Part, Party, Role, Stage, Verb
 from plans.models import Item, Plan
 from plans.statute import lifecycle
 from plans.statute.sections import Kind
 
 KEPT, PUT_FORWARD = Item.State.KEPT, Item.State.PUT_FORWARD
 NARRATIVE_PARTS = frozenset({Part.WHOLE, Part.NO_HEALTH_OR_SOCIAL, Part.PSEUDONYMISED})
+
+
+class When(Enum):
+    """How exactly a time is shown."""
+
+    MOMENT = "day and hour"
+    DAY = "day"
+    NEVER = "not at all"
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,15 @@ class PlanAccess:
         if facts.author == self.person or facts.kind not in (Kind.VOICE, Kind.ASPIRATION):
             self.require(Verb.ADD if facts.author == self.person else Verb.EDIT, code)
         raise NotPermitted(answer.because, source=answer.source)
+
+    def shows_when(self, actor: int, role: str) -> "When":
+        """Say how exactly this person may learn when somebody did something (design, invariant 11).
+
+        The hour of a family member's doings is for that person and the council. A professional learns the day; another of the family not even that.
+        """
+        if actor == self.person or self.circle.is_council or PARTY_OF[Role(role)] is not Party.FAMILY:
+            return When.MOMENT
+        return When.NEVER if self.circle.is_family else When.DAY
 
     @property
     def keeps_circle(self) -> bool:

@@ -1,54 +1,104 @@
 """Open a plan for one person, or for everybody in its circle, and build what each may do."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NoReturn
+from typing import NoReturn, TypeVar
+from uuid import UUID
 
-from django.db.models import Subquery
+from django.db import connection
+from django.db.models import QuerySet, Subquery
 
 from permissions import access as circles
 from permissions import clock, grants
 from permissions.access import NOTHING_HERE, CircleAccess
-from permissions.grants import Held
-from permissions.matrix import Cell, matrix
 from permissions.models import PolicyVersion, User
 from permissions.refusals import NotFound
-from permissions.vocabulary import CODES, PARTY_OF, VERBS, Code, Part, Party, Role, Stage, Verb
-from plans.access.decision import PlanAccess, SectionAccess
-from plans.models import Plan, Section, SectionGrant
-from plans.statute import lifecycle
-
-Grants = Mapping[tuple[int, Code], set[Verb]]
-
-# While the draft is written the council may hold a section back from the family, with a reason they read (design, 6).
-MAY_BE_HELD_BACK = frozenset({Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING})
+from permissions.vocabulary import VERBS, Verb
+from plans.access.build import build, given
+from plans.access.decision import ItemFacts, PlanAccess
+from plans.models import SPECS, BudgetSpec, EvidenceSpec, Item, Plan, Section
+from plans.statute.sections import Kind
 
 
 def open_plan(person: User, reference: str, *, today: date) -> PlanAccess:
     """Open a plan by its reference for a person: the first line of every view and socket. Three queries; NotFound for whoever has no part in it."""
-    policy = PolicyVersion.objects.filter(pk=1).values("number")
-    plan = (
-        Plan.objects.select_related("circle__child", "coordinator", "setting")
-        .annotate(policy=Subquery(policy))
-        .filter(circle__reference=circles.normal_reference(reference)[:9])
-        .first()
+    found = Plan.objects.select_related("circle__child", "coordinator", "setting").annotate(policy=_POLICY)
+    plan = found.filter(circle__reference=circles.normal_reference(reference)).first()
+    return _open(person, plan, plan.policy if plan else 0, today)
+
+
+def open_section(person: User, reference: str, code: str, *, today: date) -> tuple[PlanAccess, Section]:
+    """Open one section to write in it: as `open_plan`, with the circle's row locked for the rest of the transaction. Three queries."""
+    found = _in_plan(Section.objects.filter(type__code=code), reference, "plan__").select_related(
+        "plan__circle__child", "plan__coordinator", "plan__setting"
     )
+    section = found.first()
+    access = _open(person, section.plan if section else None, section.policy if section else 0, today)  # type: ignore[attr-defined]
+    return access, _there(section)
+
+
+def open_item(person: User, reference: str, uid: UUID, *, today: date) -> tuple[PlanAccess, Item]:
+    """Open one item to change it: as `open_section`. NotFound also for an item that this person does not see. Three queries."""
+    kinds = [kind.value for kind in SPECS]
+    found = _in_plan(Item.objects.filter(uid=uid), reference, "plan__").select_related(
+        "section", "plan__circle__child", "plan__coordinator", *kinds
+    )
+    item = found.first()
+    access = _open(person, item.plan if item else None, item.policy if item else 0, today)  # type: ignore[attr-defined]
+    item = _there(item)
+    if not access.sees_item(item.section.code, facts_of(item)):
+        raise NotFound(NOTHING_HERE)
+    return access, item
+
+
+_POLICY = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
+Row = TypeVar("Row", Section, Item)
+
+
+def _in_plan(rows: QuerySet[Row], reference: str, way: str) -> QuerySet[Row]:
+    """Narrow rows to one plan, and lock its circle where a transaction is open (writing); a page that only reads locks nothing."""
+    rows = rows.filter(**{f"{way}circle__reference": circles.normal_reference(reference)}).annotate(policy=_POLICY)
+    if connection.in_atomic_block and connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=(f"{way}circle",))
+    return rows
+
+
+def _there(row: Row | None) -> Row:
+    if row is None:
+        raise NotFound(NOTHING_HERE)
+    return row
+
+
+def _open(person: User, plan: Plan | None, policy: int, today: date) -> PlanAccess:
     if plan is None:
         _answer_as_for_a_stranger(person, today)
-    number: int = plan.policy
     try:
-        circle = circles.circle_access(person, plan.circle, policy=number, today=today)
+        circle = circles.circle_access(person, plan.circle, policy=policy, today=today)
     except NotFound:
-        _given(0, [person.pk])
+        given(0, [person.pk])
         raise
     people = {held.person for held in circle.held + circle.chooser_held}
-    return _build(circle, plan, _given(plan.pk, people))
+    return build(circle, plan, given(plan.pk, people))
+
+
+def facts_of(item: Item) -> ItemFacts:
+    """Give what decides who sees an item (its section and spec are read already, or cost a query each)."""
+    kind = Kind(item.kind)
+    spec = getattr(item, kind.value, None)
+    return ItemFacts(
+        kind=kind,
+        state=item.state,
+        author=item.author_id,
+        is_safety=item.is_safety,
+        is_travel=item.is_travel,
+        advice_type=spec.advice_type if isinstance(spec, EvidenceSpec) else "",
+        budget_part=spec.part if isinstance(spec, BudgetSpec) else "",
+    )
 
 
 def _answer_as_for_a_stranger(person: User, today: date) -> NoReturn:
     """Ask as many questions as for a plan that is there, and say the same."""
     grants.roles_in(0, [person.pk], today=today)
-    _given(0, [person.pk])
+    given(0, [person.pk])
     raise NotFound(NOTHING_HERE)
 
 
@@ -56,14 +106,14 @@ def everyone_in(plan: Plan, *, today: date) -> dict[int, PlanAccess]:
     """Build what each person of a circle may do, the same way as for one: who sees a section, who reads a thread. Three queries."""
     policy = circles.current_policy()
     held = grants.roles_in(plan.circle_id, None, today=today)
-    given = _given(plan.pk, {row.person for row in held})
+    exceptions = given(plan.pk, {row.person for row in held})
     everyone: dict[int, PlanAccess] = {}
     for person in {row.person for row in held}:
         own = tuple(row for row in held if row.person == person)
         choosers = {row.chosen_by for row in own}
         chooser_held = tuple(row for row in held if row.person in choosers)
         circle = CircleAccess(person, plan.circle, own, chooser_held, policy, today)
-        everyone[person] = _build(circle, plan, given)
+        everyone[person] = build(circle, plan, exceptions)
     return everyone
 
 
@@ -77,63 +127,3 @@ def section_permission(person: User, perm: str, section: Section) -> bool:
     except NotFound:
         return False
     return bool(access.may(Verb(verb), section.code))
-
-
-def _given(plan: int, people: Iterable[int]) -> dict[tuple[int, Code], set[Verb]]:
-    """Read the exceptions of these people in a plan: one query."""
-    given: dict[tuple[int, Code], set[Verb]] = {}
-    rows = SectionGrant.objects.filter(content_object__plan=plan, user__in=list(people))
-    for person, code, codename in rows.values_list("user_id", "content_object__type_id", "permission__codename"):
-        given.setdefault((person, Code(str(code))), set()).add(Verb(codename.removesuffix("_section")))
-    return given
-
-
-def _build(circle: CircleAccess, plan: Plan, given: Grants) -> PlanAccess:
-    at = lifecycle.stage(plan.dates, today=circle.today)
-    sections = {code: _section(circle, plan, given, code, at) for code in CODES}
-    return PlanAccess(circle, plan, at, sections)
-
-
-def _section(circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> SectionAccess:
-    answers = [_by_one_role(held, circle, given, code, at) for held in circle.held]
-    held_back = plan.held_back.get(code, "") if at in MAY_BE_HELD_BACK else ""
-    open_answers = [
-        answer for held, answer in zip(circle.held, answers, strict=True) if not (held_back and PARTY_OF[held.role] is Party.FAMILY)
-    ]
-    if not open_answers:
-        return SectionAccess(frozenset(), frozenset().union(*(answer.by_role for answer in answers)), frozenset(), held_back)
-    return _union(open_answers)
-
-
-def _union(answers: list[SectionAccess]) -> SectionAccess:
-    verbs = frozenset[Verb]().union(*(answer.verbs for answer in answers))
-    by_role = frozenset[Verb]().union(*(answer.by_role for answer in answers))
-    parts = frozenset[Part]().union(*(answer.parts for answer in answers if answer.verbs))
-    return SectionAccess(verbs, by_role, parts)
-
-
-def _by_one_role(held: Held, circle: CircleAccess, given: Grants, code: Code, at: Stage) -> SectionAccess:
-    cell = matrix()[held.role, code]
-    by_role = _verbs_held(held, cell, circle.policy, given, code)
-    if held.role is Role.SUPPORTER:
-        by_role &= _of_whoever_chose(held, circle, given, code, at)
-    verbs = frozenset(verb for verb in by_role if lifecycle.allows(held.role, code, verb, at))
-    if not verbs:
-        return SectionAccess(frozenset(), by_role, frozenset())
-    granted = given.get((held.person, code), set())
-    part = Part.WHOLE if cell.part is Part.NO_HEALTH_OR_SOCIAL and Verb.VIEW in granted and not held.restricted else cell.part
-    return SectionAccess(verbs, by_role, frozenset({part}))
-
-
-def _verbs_held(held: Held, cell: Cell, policy: int, given: Grants, code: Code) -> frozenset[Verb]:
-    granted = given.get((held.person, code), set())
-    if held.restricted:
-        return frozenset(granted & (cell.verbs | cell.grantable))
-    return grants.verbs_of(held.role, code, policy=policy) | frozenset(granted & cell.grantable)
-
-
-def _of_whoever_chose(held: Held, circle: CircleAccess, given: Grants, code: Code, at: Stage) -> frozenset[Verb]:
-    """A supporter sees at most what the person who chose them sees, and nothing once that person has left."""
-    choosers = [row for row in circle.chooser_held if row.person == held.chosen_by]
-    answers = [_by_one_role(row, circle, given, code, at).verbs for row in choosers if row.role is not Role.SUPPORTER]
-    return frozenset[Verb]().union(*answers) if answers else frozenset()

@@ -1,6 +1,6 @@
 """The tables of a plan: the page and its dates, the sections and items, and the record that is never altered."""
 
-from plans.models.content import Item, ItemLink, Section, SectionGrant
+from plans.models.content import Item, ItemLink, Section, SectionGrant, Wording
 from plans.models.plan import Happening, Plan, PlanIndexPage, PlanPage
 from plans.models.record import PlanVersion, SectionBlob
 from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
@@ -25,4 +25,5 @@ __all__ = [
     "SectionBlob",
     "SectionGrant",
     "VoiceSpec",
+    "Wording",
 ]

@@ -1,6 +1,7 @@
 """The words of a plan: sections, items, the golden thread between them, and single exceptions to who may see a section."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
@@ -102,3 +103,31 @@ class ItemLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} leads to {self.target_id}"
+
+
+class Wording(models.Model):
+    """What an item, or a section's own words, said after one save: what the history of a section is read from. Append-only.
+
+    `content` holds the words and every typed field; `state` is the item's state at that save, so that what was kept stays kept.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="wordings")
+    item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="wordings")
+    seq = models.PositiveIntegerField()
+    content = models.JSONField()
+    state = models.CharField(max_length=12, blank=True)
+    by = models.ForeignKey("permissions.User", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "seq"], name="one_wording_a_save_of_an_item"),
+            models.UniqueConstraint(fields=["section", "seq"], condition=models.Q(item=None), name="one_wording_a_save_of_a_section"),
+        ]
+        indexes = [models.Index(fields=["section", "at"], name="wording_by_section")]
+
+    def __str__(self) -> str:
+        return f"wording {self.seq} of section {self.section_id}"

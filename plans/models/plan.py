@@ -31,7 +31,7 @@ CLOSED = frozenset(
 )
 
 
-class ClosedPagePermissionTester(PagePermissionTester):  # type: ignore[misc]
+class ClosedPagePermissionTester(PagePermissionTester):
     """Answer no to everything that the admin may want to do with a plan's page, whoever asks."""
 
     def __getattribute__(self, name: str) -> Any:
@@ -41,7 +41,7 @@ class ClosedPagePermissionTester(PagePermissionTester):  # type: ignore[misc]
         return super().__getattribute__(name)
 
 
-class ClosedPage(Page):  # type: ignore[misc]
+class ClosedPage(Page):
     """A page that nobody makes, edits, copies, moves, deletes or finds in the admin; actions make it, portal.urls answers for it."""
 
     is_creatable = False

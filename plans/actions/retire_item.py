@@ -1,0 +1,26 @@
+"""Take an item out of the plan."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+
+from permissions.models import User
+from plans.access import facts_of, open_item
+from plans.actions.writing import keep_wording, note, set_item
+from plans.contents import item_content
+from plans.models import Item
+
+
+@transaction.atomic
+def retire_item(person: User, reference: str, uid: uuid.UUID, *, today: date, now: datetime) -> Item:
+    """Take an item out. It stays in the history and in every version that was cut; nothing is deleted."""
+    access, item = open_item(person, reference, uid, today=today)
+    access.require_change(item.section.code, facts_of(item))
+    if item.state == Item.State.RETIRED:
+        return item
+    was_kept = item.state == Item.State.KEPT
+    set_item(item, item.seq, person, now=now, state=Item.State.RETIRED)
+    keep_wording(item, item_content(item), access, now=now)
+    note("retire_kept_item" if was_kept else "retire_item", access, item.section, item, now=now)
+    return item

@@ -1,0 +1,86 @@
+"""What every save of words shares: the compare-and-set on `seq`, the wording that is kept, the ledger entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from permissions import ledger
+from permissions.ledger import Act
+from permissions.models import User
+from permissions.refusals import Clash, Stale
+from plans.access import PlanAccess
+from plans.contents import item_content, plain
+from plans.models import SPECS, Item, Section, Wording
+from plans.statute.sections import Kind
+
+PUT_FORWARD = Item.State.PUT_FORWARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWords:
+    """What a person wrote in an item's form: the words, where they come from, and the typed fields of its kind."""
+
+    text: str
+    source: str = ""
+    is_safety: bool = False
+    is_travel: bool = False
+    spec: Mapping[str, Any] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Give the same values as `plans.contents.item_content`."""
+        own = {"text": self.text, "source": self.source, "is_safety": self.is_safety, "is_travel": self.is_travel}
+        return own | {name: plain(value) for name, value in self.spec.items()}
+
+
+def keep_wording(item: Item, content: dict[str, Any], access: PlanAccess, *, now: datetime) -> None:
+    """Append what an item says after a save."""
+    Wording.objects.create(
+        section=item.section, item=item, seq=item.seq, content=content, state=item.state, by_id=access.person, role=access.role, at=now
+    )
+
+
+def note(verb: str, access: PlanAccess, section: Section, item: Item | None, *, now: datetime) -> None:
+    """Write the act into the ledger of the plan, whose circle is locked."""
+    act = Act(
+        actor=access.person,
+        role=access.role,
+        verb=verb,
+        sections=(section.code,),
+        object_kind="item" if item else "section",
+        object_uid=item.uid if item else None,
+    )
+    ledger.record(act, circle=section.plan.circle, now=now)
+
+
+def set_item(item: Item, seq: int, by: User, *, now: datetime, **values: Any) -> None:
+    """Write an item's columns if nobody saved since `seq`; raise Stale otherwise, with nothing changed."""
+    rows = Item.objects.filter(pk=item.pk, seq=seq)
+    if not rows.update(seq=F("seq") + 1, saved_at=now, saved_by=by, **values):
+        raise Stale()
+    item.seq = seq + 1
+    for name, value in values.items():
+        setattr(item, name, value)
+
+
+def write_spec(item: Item, values: Mapping[str, Any]) -> None:
+    """Write the typed fields of an item's kind."""
+    if values:
+        SPECS[Kind(item.kind)].objects.filter(pk=item.pk).update(**values)  # type: ignore[attr-defined]
+
+
+def clashes_between(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[Clash, ...]:
+    """List the fields that differ between what one person sent and what stands in the plan now."""
+    differing = [name for name in mine if name in theirs and mine[name] != theirs[name]]
+    return tuple(Clash(name, name, _said(mine[name]), _said(theirs[name])) for name in differing)
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def current_content(item: Item) -> dict[str, Any]:
+    """Read again what an item says now."""
+    return item_content(Item.objects.select_related(item.kind).get(pk=item.pk))
