@@ -1,0 +1,66 @@
+"""Check that the record of a plan is what it was: the ledger, the chain of versions, and the words that each version names."""
+
+from collections import Counter
+
+from permissions import ledger
+from permissions.models import LedgerEntry
+from plans.models import Plan, PlanVersion, SectionBlob
+from plans.record import chain
+from plans.record.canonical import sha256_of
+
+
+def first_fault(plan: Plan) -> str:
+    """Name the first row of a plan's record that does not hold, in words; "" when it holds. Four queries."""
+    return _ledger_fault(plan) or _version_fault(plan) or ""
+
+
+def _ledger_fault(plan: Plan) -> str:
+    broken = ledger.first_broken(plan.circle)
+    if broken is not None:
+        return f"ledger entry {broken.number} (row {broken.pk}) was altered, or one before it is missing"
+    newest = LedgerEntry.objects.filter(circle=plan.circle_id).order_by("-number").first()
+    number, of_hash = (newest.number, newest.hash) if newest else (0, "")
+    if (number, of_hash) != (plan.circle.ledger_number, plan.circle.ledger_hash):
+        return f"ledger entry {number + 1} is missing: the ledger ends before its own count of {plan.circle.ledger_number}"
+    return ""
+
+
+def _version_fault(plan: Plan) -> str:
+    blobs = {blob.sha256: blob for blob in SectionBlob.objects.filter(plan=plan).order_by("pk")}
+    previous = ""
+    of_kind: Counter[str] = Counter()
+    versions = PlanVersion.objects.filter(plan=plan).select_related("plan__circle", "shares", "cut_by").order_by("number")
+    for number, version in enumerate(versions, start=1):
+        of_kind[version.kind] += 1
+        if (version.number, version.kind_number) != (number, of_kind[version.kind]):
+            return f"version {number} is missing: the next one is version {version.number} (row {version.pk})"
+        if version.previous != previous:
+            return f"version {number} (row {version.pk}) does not follow from the version before it"
+        if not chain.is_sealed(version):
+            return f"version {number} (row {version.pk}) was altered: its seal does not hold"
+        fault = _content_fault(version, blobs)
+        if fault:
+            return fault
+        previous = version.hash
+    return _cut_fault(plan, sum(of_kind.values())) or _loose_fault(blobs)
+
+
+def _content_fault(version: PlanVersion, blobs: dict[str, SectionBlob]) -> str:
+    for code, sha in version.manifest.items():
+        blob = blobs.get(sha)
+        if blob is None:
+            return f"version {version.number} (row {version.pk}): the words of section {code} are missing"
+        if sha256_of(blob.content) != sha:
+            return f"version {version.number} (row {version.pk}): the words of section {code} were altered (blob row {blob.pk})"
+    return ""
+
+
+def _cut_fault(plan: Plan, versions: int) -> str:
+    """A version taken off the end leaves no gap behind it; the ledger remembers that it was there."""
+    cut = LedgerEntry.objects.filter(circle=plan.circle_id, object_kind="version", verb__in=("cut_version", "share_version")).count()
+    return f"version {versions + 1} is missing: the ledger speaks of {cut} versions" if cut > versions else ""
+
+
+def _loose_fault(blobs: dict[str, SectionBlob]) -> str:
+    broken = next((blob for sha, blob in blobs.items() if sha256_of(blob.content) != sha), None)
+    return f"blob row {broken.pk} was altered" if broken else ""
