@@ -12,6 +12,7 @@ from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
 from plans.contents import spec_values
 from plans.models import Item, PlanVersion, Section
+from plans.statute.sections import Kind
 from tests.world import SAM, World
 
 SPECS = {
@@ -34,9 +35,9 @@ def write(
     world: World, slug: str, code: str, kind: str, text: str, *, put_forward: bool = True, comes_from: tuple[Item, ...] = (), **spec
 ) -> Item:
     flags = {name: spec.pop(name) for name in ("is_safety", "is_travel", "source") if name in spec}
-    words = ItemWords(text=text, spec=SPECS[kind] | spec, **flags)
+    words = ItemWords(kind=Kind(kind), text=text, spec=SPECS[kind] | spec, **flags)
     person, when = getattr(world, slug), {"today": world.today, "now": world.now}
-    item = add_item(person, SAM, code, kind, words, put_forward=put_forward, post_key=uuid.uuid4(), **when)
+    item = add_item(person, SAM, code, words, put_forward=put_forward, post_key=uuid.uuid4(), **when)
     if comes_from:
         link_item(person, SAM, item.uid, [other.uid for other in comes_from], **when)
     return item
@@ -44,9 +45,8 @@ def write(
 
 def rewrite(world: World, slug: str, item: Item, text: str | None = None, **spec) -> Item:
     item = Item.objects.select_related(item.kind).get(pk=item.pk)
-    words = ItemWords(
-        text=text or item.text, source=item.source, is_safety=item.is_safety, is_travel=item.is_travel, spec=spec_values(item) | spec
-    )
+    kept = {name: getattr(item, name) for name in ("source", "is_safety", "is_travel")}
+    words = ItemWords(kind=Kind(item.kind), text=text or item.text, spec=spec_values(item) | spec, **kept)
     return save_item(getattr(world, slug), SAM, item.uid, words, seq=item.seq, today=world.today, now=world.now)
 
 
