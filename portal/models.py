@@ -1,8 +1,9 @@
 """The public pages in Wagtail's tree, and the mail that is waiting or was sent."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -19,6 +20,11 @@ class HomePage(Page):
     subpage_types: ClassVar[list[str]] = ["portal.GuidancePage"]
     template = "portal/home_page.html"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the page its guidance: what stands below the first page of guidance."""
+        guidance = GuidancePage.objects.child_of(self).live().first()
+        return super().get_context(request, *args, **kwargs) | {"guidance": guidance, "below": guidance.below() if guidance else []}
+
 
 class GuidancePage(Page):
     """A page of guidance in plain English, which the council edits."""
@@ -29,6 +35,15 @@ class GuidancePage(Page):
     parent_page_types: ClassVar[list[str]] = ["portal.HomePage", "portal.GuidancePage"]
     subpage_types: ClassVar[list[str]] = ["portal.GuidancePage"]
     template = "portal/guidance_page.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give the page the way back and the pages below it."""
+        crumbs = [("Home", "/"), *((page.title, page.url) for page in self.get_ancestors().live().type(GuidancePage))]
+        return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs, "below": self.below()}
+
+    def below(self) -> list["GuidancePage"]:
+        """List the published pages below this one, in the order of the menu."""
+        return list(GuidancePage.objects.child_of(self).live())
 
 
 class OutgoingMail(models.Model):

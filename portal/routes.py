@@ -16,6 +16,7 @@ INCLUDED: tuple[tuple[str, Policy], ...] = (
     ("guidance-files/", PUBLIC),
     ("static/", PUBLIC),
     ("guidance-documents/", PUBLIC),
+    ("_util/", PUBLIC),
 )
 WAGTAIL_PAGES = "wagtail_serve"
 

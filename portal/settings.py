@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "permissions",
     "wagtail.contrib.settings",
     "wagtail.users",
+    "wagtail.sites",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

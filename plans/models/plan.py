@@ -10,33 +10,13 @@ from wagtail.models import Page, PagePermissionTester
 
 from plans.statute.lifecycle import PlanDates
 
-CLOSED = frozenset(
-    {
-        "can_add_subpage",
-        "can_copy",
-        "can_delete",
-        "can_edit",
-        "can_lock",
-        "can_publish",
-        "can_publish_subpage",
-        "can_reorder_children",
-        "can_set_view_restrictions",
-        "can_submit_for_moderation",
-        "can_unlock",
-        "can_unpublish",
-        "can_unschedule",
-        "can_view_revisions",
-        "page_locked",
-    }
-)
-
 
 class ClosedPagePermissionTester(PagePermissionTester):
     """Answer no to everything that the admin may want to do with a plan's page, whoever asks."""
 
     def __getattribute__(self, name: str) -> Any:
-        """Replace every permission method by one that says no."""
-        if name in CLOSED or name.startswith("can_"):
+        """Replace every method that permits something by one that says no, also those that a new Wagtail brings."""
+        if name.startswith("can_"):
             return lambda *args, **kwargs: False
         return super().__getattribute__(name)
 
@@ -55,6 +35,11 @@ class ClosedPage(Page):
     def get_indexed_objects(cls) -> Any:
         """Keep these pages out of every search index."""
         return cls.objects.none()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it as nobody's page: the admin lists the owners of pages by name."""
+        self.owner = None
+        super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: Any) -> ClosedPagePermissionTester:
         """Answer no to everything."""

@@ -1,0 +1,75 @@
+"""Narrow Wagtail's admin to the guidance: its listings, choosers, menus and front page know nothing of plans and people."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.telepath import register
+from wagtail.admin.ui.sidebar import ActionMenuItem, BaseSidebarAdapter, MainMenuModule
+from wagtail.query import PageQuerySet
+
+from plans.models.plan import ClosedPage
+
+# The closed doors that Wagtail would still offer in its menus.
+CLOSED_ITEMS = frozenset({"reports", "sites", "users", "groups", "collections", "workflows", "workflow-tasks", "help", "account"})
+
+
+@hooks.register("construct_explorer_page_queryset")
+def list_open_pages(parent_page: Any, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Leave plans and their index out of the explorer and its search."""
+    return pages.not_type(ClosedPage)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_open_pages(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Leave plans and their index out of every page chooser."""
+    return pages.not_type(ClosedPage)
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+def leave_closed_doors_out(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Offer no menu item that leads to a closed door; the explorer opens as a page, since its drawer asks the closed API."""
+    items[:] = [_explorer() if item.name == "explorer" else item for item in items if item.name not in CLOSED_ITEMS]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_no_plans(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out the number of pages, which would tell how many plans there are."""
+    items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
+
+
+@hooks.register("construct_homepage_panels")
+def show_no_lists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Leave out the lists of pages that were edited or locked, which ask nobody whether the page is open."""
+    panels.clear()
+
+
+@hooks.register("insert_global_admin_js")
+def start_choosers_without_inline_scripts() -> str:
+    """Start date and time fields by a script of our own: the policy of the service allows no inline script."""
+    return format_html('<script src="{}"></script>', static("cms/choosers.js"))
+
+
+def _explorer() -> MenuItem:
+    return MenuItem("Pages", reverse("wagtailadmin_explore_root"), name="explorer", icon_name="folder-open-inverse", order=100)
+
+
+class QuietMenu(BaseSidebarAdapter):
+    """The sidebar's menu: greeting a person by name and not by e-mail address, without the account forms, with the way out that forgets everything."""
+
+    js_constructor = "wagtail.sidebar.MainMenuModule"
+
+    def js_args(self, module: MainMenuModule) -> list[Any]:
+        """Give the script of the sidebar what it draws."""
+        items, _account, person = module.js_args()
+        way_out = ActionMenuItem("logout", "Sign out", reverse("account_logout"), icon_name="logout")
+        return [items, [way_out], person | {"name": module.user.get_short_name()}]
+
+
+register(QuietMenu(), MainMenuModule)
