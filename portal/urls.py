@@ -1,17 +1,28 @@
 """Every address of the service. Plans come before Wagtail's catch-all, which would run five to seven queries first."""
 
-from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+
+from portal import comment_urls, demo_urls, people_urls
+from portal.views import front, health, home, plan, section
 
 handler400 = "portal.views.errors.bad_request"
 handler404 = "portal.views.errors.not_found"
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
-    path("cms/", include(wagtailadmin_urls)),
+    path("", front.front, name="front"),
+    path("home/", home.home, name="home"),
+    path("health/", health.health, name="health"),
+    *demo_urls.urlpatterns,
+    *people_urls.urlpatterns,
+    *comment_urls.urlpatterns,
+    path("plans/<str:reference>/", plan.plan, name="plan"),
+    path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
+    path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
+    path("plans/<str:reference>/", include("plans.urls")),
     path("sign-in/", include("portal.sign_in_urls")),
+    path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]
-__all__ = ["handler400", "handler404", "handler500", "settings", "urlpatterns"]

@@ -7,6 +7,7 @@ __all__ = [
     "ItemFacts",
     "PlanAccess",
     "SectionAccess",
+    "When",
     "everyone_in",
     "facts_of",
     "open_item",

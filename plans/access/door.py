@@ -5,7 +5,8 @@ from typing import NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from permissions import access as circles
 from permissions import clock, grants
@@ -27,19 +28,22 @@ def open_plan(person: User, reference: str, *, today: date) -> PlanAccess:
 
 
 def open_section(person: User, reference: str, code: str, *, today: date) -> tuple[PlanAccess, Section]:
-    """Open one section to write in it: as `open_plan`, with the circle's row locked for the rest of the transaction. Three queries."""
+    """Open one section to write in it: as `open_plan`, with the circle's row locked for the rest of the transaction. Three queries.
+
+    `last_position` on the section is where its last item stands.
+    """
     found = _in_plan(Section.objects.filter(type__code=code), reference, "plan__").select_related(
         "plan__circle__child", "plan__coordinator", "plan__setting"
     )
-    section = found.first()
+    section = found.annotate(last_position=Coalesce(Subquery(_LAST_POSITION), 0)).first()
     access = _open(person, section.plan if section else None, section.policy if section else 0, today)  # type: ignore[attr-defined]
     return access, _there(section)
 
 
 def open_item(person: User, reference: str, uid: UUID, *, today: date) -> tuple[PlanAccess, Item]:
-    """Open one item to change it: as `open_section`. NotFound also for an item that this person does not see. Three queries."""
+    """Open one item to change it: as `open_section`. NotFound also for one that was taken out or that this person does not see. Three queries."""
     kinds = [kind.value for kind in SPECS]
-    found = _in_plan(Item.objects.filter(uid=uid), reference, "plan__").select_related(
+    found = _in_plan(Item.objects.filter(uid=uid).exclude(state=Item.State.RETIRED), reference, "plan__").select_related(
         "section", "plan__circle__child", "plan__coordinator", *kinds
     )
     item = found.first()
@@ -50,6 +54,7 @@ def open_item(person: User, reference: str, uid: UUID, *, today: date) -> tuple[
     return access, item
 
 
+_LAST_POSITION = Item.objects.filter(section=OuterRef("pk")).order_by("-position").values("position")[:1]
 _POLICY = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
 Row = TypeVar("Row", Section, Item)
 

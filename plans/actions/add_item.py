@@ -3,57 +3,48 @@
 import uuid
 from datetime import date, datetime
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
 
+from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
 from plans.actions.writing import PUT_FORWARD, ItemWords, keep_wording, note
 from plans.models import SPECS, Item, Section
-from plans.statute.sections import KINDS, Kind
+from plans.statute.sections import KINDS
 
 
-@transaction.atomic
 def add_item(
-    person: User,
-    reference: str,
-    code: str,
-    kind: str,
-    words: ItemWords,
-    *,
-    put_forward: bool,
-    post_key: uuid.UUID,
-    today: date,
-    now: datetime,
+    person: User, reference: str, code: str, words: ItemWords, *, put_forward: bool, post_key: uuid.UUID, today: date, now: datetime
 ) -> Item:
     """Add an item at the end of its section, kept to oneself or put forward; the same form posted twice (`post_key`) makes one item.
 
     Raises NotFound, NotPermitted or NotNow.
     """
-    access, section = open_section(person, reference, code, today=today)
-    if kind not in KINDS[section.code]:
-        raise NotFound("There is no such kind of item in this section.")
-    access.require(Verb.ADD, section.code)
-    already = Item.objects.filter(author=person, post_key=post_key).first()
-    if already:
+    try:
+        with transaction.atomic():
+            access, section = open_section(person, reference, code, today=today)
+            if words.kind not in KINDS[section.code]:
+                raise NotFound(NOTHING_HERE)
+            access.require(Verb.ADD, section.code)
+            item = _made(access, section, words, put_forward=put_forward, post_key=post_key, now=now)
+            keep_wording(item, words.plain(), access, now=now)
+            note("put_forward_item" if put_forward else "keep_item", access, section, item, now=now)
+            return item
+    except IntegrityError:
+        already = Item.objects.filter(author=person, post_key=post_key).first()
+        if already is None:
+            raise
         return already
-    item = _made(access, section, Kind(kind), words, put_forward=put_forward, post_key=post_key, now=now)
-    keep_wording(item, words.plain(), access, now=now)
-    note("put_forward_item" if put_forward else "keep_item", access, section, item, now=now)
-    return item
 
 
-def _made(
-    access: PlanAccess, section: Section, kind: Kind, words: ItemWords, *, put_forward: bool, post_key: uuid.UUID, now: datetime
-) -> Item:
-    last = section.items.aggregate(last=Max("position"))["last"] or 0
+def _made(access: PlanAccess, section: Section, words: ItemWords, *, put_forward: bool, post_key: uuid.UUID, now: datetime) -> Item:
     item = Item.objects.create(
         plan=section.plan,
         section=section,
-        kind=kind,
-        position=last + 1,
+        kind=words.kind,
+        position=section.last_position + 1,  # type: ignore[attr-defined]
         text=words.text,
         source=words.source,
         is_safety=words.is_safety,
@@ -66,5 +57,5 @@ def _made(
         saved_by_id=access.person,
         post_key=post_key,
     )
-    SPECS[kind].objects.create(item=item, **words.spec)  # type: ignore[attr-defined]
+    SPECS[words.kind].objects.create(item=item, **words.spec)  # type: ignore[attr-defined]
     return item

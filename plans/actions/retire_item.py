@@ -17,8 +17,6 @@ def retire_item(person: User, reference: str, uid: uuid.UUID, *, today: date, no
     """Take an item out. It stays in the history and in every version that was cut; nothing is deleted."""
     access, item = open_item(person, reference, uid, today=today)
     access.require_change(item.section.code, facts_of(item))
-    if item.state == Item.State.RETIRED:
-        return item
     was_kept = item.state == Item.State.KEPT
     set_item(item, item.seq, person, now=now, state=Item.State.RETIRED)
     keep_wording(item, item_content(item), access, now=now)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from permissions.access import NOTHING_HERE
 from permissions.models import User
-from permissions.refusals import Stale
+from permissions.refusals import NotFound, Stale
 from plans.access import facts_of, open_item
 from plans.actions.writing import ItemWords, clashes_between, current_content, keep_wording, note, set_item, write_spec
 from plans.models import Item
@@ -21,6 +22,8 @@ def save_item(person: User, reference: str, uid: uuid.UUID, words: ItemWords, *,
     """
     access, item = open_item(person, reference, uid, today=today)
     access.require_change(item.section.code, facts_of(item))
+    if words.kind != item.kind:
+        raise NotFound(NOTHING_HERE)
     try:
         set_item(item, seq, person, now=now, text=words.text, source=words.source, is_safety=words.is_safety, is_travel=words.is_travel)
     except Stale as stale:

@@ -23,6 +23,7 @@ PUT_FORWARD = Item.State.PUT_FORWARD
 class ItemWords:
     """What a person wrote in an item's form: the words, where they come from, and the typed fields of its kind."""
 
+    kind: Kind
     text: str
     source: str = ""
     is_safety: bool = False

@@ -1,0 +1,92 @@
+"""The fields in which people write words: stripped at the ends, without characters that are not text, within a limit said in words."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+ALLOWED_CONTROLS = frozenset("\n\t")
+
+
+class Words(forms.CharField):
+    """A box for words. Line ends are made one kind; control characters and lone surrogates are refused with a sentence."""
+
+    def __init__(self, *, label: str, limit: int, rows: int = 4, hint: str = "", required: bool = True, need: str = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=required,
+            widget=forms.Textarea(attrs={"rows": rows, "data-autosize": "", "dir": "auto"})
+            if rows > 1
+            else forms.TextInput(attrs={"dir": "auto"}),
+            error_messages={"required": need or f"Write something under “{label}”."},
+        )
+        self.limit = limit
+
+    def to_python(self, value: Any) -> str:
+        """Make line ends one kind and the text NFC."""
+        text = super().to_python(value) or ""
+        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")) if _is_encodable(text) else text
+
+    def validate(self, value: str) -> None:
+        """Refuse what is not text, and what is too long."""
+        super().validate(value)
+        if not _is_encodable(value) or any(unicodedata.category(char) == "Cc" and char not in ALLOWED_CONTROLS for char in value):
+            raise forms.ValidationError(f"“{self.label}” has characters that can't be shown. Take them out, or type the words again.")
+        if len(value) > self.limit:
+            over = len(value) - self.limit
+            raise forms.ValidationError(f"“{self.label}” can hold {self.limit:,} characters. Yours has {over:,} too many.")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Day(forms.DateField):
+    """A civil date in three boxes."""
+
+    def __init__(self, *, label: str, required: bool = False, hint: str = "For example, 27 3 2026") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=hint,
+            widget=forms.SelectDateWidget(years=range(1990, 2060)),
+            error_messages={"invalid": f"“{label}” must be a real date.", "required": f"Enter the day for “{label}”."},
+        )
+
+
+class Number(forms.IntegerField):
+    """A whole number within bounds."""
+
+    def __init__(self, *, label: str, least: int, most: int, hint: str = "") -> None:
+        bounds = f"“{label}” must be a whole number from {least} to {most}."
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=least,
+            max_value=most,
+            help_text=hint,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"}),
+            error_messages={"invalid": bounds, "min_value": bounds, "max_value": bounds},
+        )
+
+
+class Choice(forms.ChoiceField):
+    """One of a few, as radios; nothing chosen is an answer where the field is optional."""
+
+    def __init__(self, *, label: str, choices: Any, required: bool = False, hint: str = "", need: str = "") -> None:
+        super().__init__(
+            label=label,
+            choices=choices,
+            required=required,
+            help_text=hint,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": need or f"Choose one under “{label}”.",
+                "invalid_choice": f"Choose one of the list under “{label}”.",
+            },
+        )

@@ -1,0 +1,112 @@
+"""Read the history of a section: who changed what, when, with the words added and removed.
+
+Professionals and the council see each save that they may see. The family sees what changed between versions that were shared (design, 6); that page is read
+by `plans.queries.compare`, not here.
+"""
+
+from dataclasses import dataclass
+
+from permissions.models import User
+from permissions.vocabulary import ROLE_NAMES, Code, Role
+from plans.access import PlanAccess, When, facts_of
+from plans.models import Item, Wording
+from plans.queries.items import rows_with_specs, without_names
+from plans.queries.words import Run, word_runs
+from plans.rendering import first_sentence
+from plans.saying import in_london, long_date
+
+NEWEST = 100
+
+FIELD_NAMES = {"narrative": "The section’s own words", "text": "Words", "none_identified": "None identified"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one save, with its words added and removed."""
+
+    label: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save: who, when (as exactly as this person may know), what of."""
+
+    what: str
+    who: str
+    role: str
+    when: str
+    did: str
+    changes: tuple[Change, ...]
+
+
+def read_history(access: PlanAccess, code: Code) -> tuple[Save, ...]:
+    """Read the newest hundred saves of a section that this person may see. Two queries."""
+    items = {row.pk: row for row in rows_with_specs(Item.objects.filter(plan=access.plan, section__type__code=code))}
+    rows = Wording.objects.filter(section__plan=access.plan, section__type__code=code).select_related("by").order_by("at", "pk")
+    before: dict[int | None, Wording] = {}
+    saves = []
+    for row in rows:
+        if _is_seen(access, code, row, items):
+            saves.append(_save(access, row, items, before.get(row.item_id)))
+            before[row.item_id] = row
+    return tuple(reversed(saves))[:NEWEST]
+
+
+def _is_seen(access: PlanAccess, code: Code, row: Wording, items: dict[int, Item]) -> bool:
+    """Say whether a save is this person's to see: by the item's state at that save, for a state that it has left is no longer open."""
+    if row.item_id is None:
+        return access.sections[code].sees_narrative
+    item = items[row.item_id]
+    facts = facts_of(item)
+    if item.author_id == access.person:
+        return access.sees_item(code, facts)
+    if row.state == Item.State.KEPT or item.state == Item.State.KEPT:
+        return False
+    was_open = item.was_put_forward
+    seen_as_put_forward = access.sees_item(code, type(facts)(**{**vars(facts), "state": Item.State.PUT_FORWARD}))
+    return was_open and seen_as_put_forward and access.sees_words(code, facts)
+
+
+def _save(access: PlanAccess, row: Wording, items: dict[int, Item], before: Wording | None) -> Save:
+    said = (lambda words: words) if access.sees_names else (lambda words: without_names(words, access))
+    item = items.get(row.item_id) if row.item_id else None
+    old = before.content if before else {}
+    changes = tuple(
+        Change(FIELD_NAMES.get(name, name.replace("_", " ").capitalize()), word_runs(said(_text(old.get(name))), said(_text(value))))
+        for name, value in row.content.items()
+        if _text(old.get(name)) != _text(value)
+    )
+    what = said(first_sentence(row.content.get("text", ""))[0]) if item else "The section’s own words"
+    return Save(what, _who(access, row.by, row.role), ROLE_NAMES[Role(row.role)], _when(access, row), _did(row, before), changes)
+
+
+def _text(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    return "Yes" if value is True else str(value)
+
+
+def _who(access: PlanAccess, by: User, role: str) -> str:
+    if by.pk == access.person:
+        return "You"
+    return by.name if access.sees_names else ROLE_NAMES[Role(role)]
+
+
+def _when(access: PlanAccess, row: Wording) -> str:
+    how = access.shows_when(row.by_id, row.role)
+    if how is When.MOMENT:
+        return in_london(row.at)
+    return long_date(row.at.date()) if how is When.DAY else ""
+
+
+def _did(row: Wording, before: Wording | None) -> str:
+    if row.item_id is None:
+        return "Changed" if before else "Wrote"
+    if row.state == Item.State.RETIRED:
+        return "Took out"
+    if before is None:
+        return "Put forward" if row.state == Item.State.PUT_FORWARD else "Wrote, kept to yourself"
+    if before.state != row.state:
+        return "Put forward" if row.state == Item.State.PUT_FORWARD else "Kept to yourself again"
+    return "Changed"

@@ -1,0 +1,199 @@
+"""Read the plan page for one person: where the plan stands, whose turn it is, and a card a section."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from permissions.vocabulary import Code, Verb
+from plans.access import PlanAccess
+from plans.models import Plan, Section
+from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
+from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
+from plans.statute import lifecycle
+from plans.statute.lifecycle import STAGE_NAMES, PlanDates
+from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
+from plans.statute.turn import Turn, turn
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage on the way, with its date kept, missed or to come."""
+
+    name: str
+    state: str
+    state_words: str
+    date: str
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One section as the plan page shows it: how much of it this person sees, and the titles of its items."""
+
+    code: Code
+    title: str
+    letter: str
+    url: str
+    lines: tuple[str, ...]
+    items: tuple[Strand, ...]
+    actions: tuple[tuple[str, str], ...]
+    comments: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The plan page. `held_back` names the sections that the family does not see yet, each with the council's reason."""
+
+    title: str
+    reference: str
+    url: str
+    stage: str
+    turn: Turn
+    turn_words: str
+    turn_tag: str
+    is_your_turn: bool
+    by_words: str
+    steps: tuple[Step, ...]
+    cards: tuple[Card, ...]
+    held_back: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PlanHead:
+    """What every page of a plan says at its top: whose plan, where it stands, whom to ask."""
+
+    title: str
+    reference: str
+    url: str
+    stage: str
+    coordinator: str
+
+
+def plan_head(access: PlanAccess) -> PlanHead:
+    """Say whose plan this is. No query."""
+    coordinator = access.plan.coordinator
+    return PlanHead(
+        title=plan_title(access),
+        reference=access.circle.circle.shown_reference,
+        url=plan_url(access),
+        stage=STAGE_NAMES[access.stage],
+        coordinator=coordinator.name if coordinator else "the council",
+    )
+
+
+def plan_title(access: PlanAccess) -> str:
+    """Name a plan after its child, or by its reference to whoever reads without names."""
+    circle = access.circle.circle
+    return f"{circle.child.calling_name}’s plan" if access.sees_names else f"Plan {circle.shown_reference}"
+
+
+def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, int]) -> PlanPage:
+    """Read the page: sections, items and links in three queries. `comments` are the counts that this person may know."""
+    head = plan_head(access)
+    visible = visible_items(access)
+    writer = ItemWriter(access, visible)
+    sections = {section.code: section for section in Section.objects.filter(plan=access.plan)}
+    cards = tuple(_card(access, writer, sections[code], comments.get(code, 0)) for code in access.visible_sections)
+    now = turn(access.stage, access.plan.dates, today=access.today)
+    return PlanPage(
+        title=head.title,
+        reference=head.reference,
+        url=head.url,
+        stage=head.stage,
+        turn=now,
+        turn_words=now.said_to(access.role),
+        turn_tag=now.tag_for(access.role),
+        is_your_turn=now.is_of(access.role),
+        by_words=f"{long_date(now.by)}, {days_from(now.by, access.today)}" if now.by else "",
+        steps=steps(access.plan, access.today),
+        cards=cards,
+        held_back=tuple((PLAIN_NAMES[code], section.held_back) for code, section in access.sections.items() if section.held_back),
+        links=_links(access),
+    )
+
+
+def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
+    base = plan_url(access)
+    return (
+        ("See how it fits together", f"{base}thread/"),
+        ("Versions and comparing", f"{base}versions/"),
+        ("Who is in this plan", f"{base}people/"),
+    )
+
+
+def _card(access: PlanAccess, writer: ItemWriter, section: Section, comments: int) -> Card:
+    code = section.code
+    rows = writer.visible.of(code)
+    base = f"{plan_url(access)}sections/{code}/"
+    writes = access.may(Verb.ADD, code) or access.may(Verb.EDIT, code)
+    actions = (("Read", base), ("Write", f"{base}edit/")) if writes else (("Read", base),)
+    return Card(
+        code=code,
+        title=PLAIN_NAMES[code],
+        letter=f"Section {code}",
+        url=base,
+        lines=_lines(access, section, [Kind(row.kind) for row in rows], writer),
+        items=tuple(writer.strand(row) for row in rows),
+        actions=actions,
+        comments=count(comments, "conversation", "conversations") if comments else "",
+    )
+
+
+def _lines(access: PlanAccess, section: Section, kinds: list[Kind], writer: ItemWriter) -> tuple[str, ...]:
+    if section.none_identified and not kinds:
+        return ("None identified",)
+    counted = [count(number, *KIND_NAMES[kind]) for kind, number in Counter(kinds).items()]
+    minutes = [
+        minutes_a_week(row.provision.sessions, row.provision.per, row.provision.minutes)
+        for row in writer.visible.of(section.code)
+        if row.kind == Kind.PROVISION
+    ]
+    total = sum(part for part in minutes if part)
+    if total:
+        counted.append(f"{hours_and_minutes(total)} a week")
+    if counted:
+        return (", ".join(counted),)
+    return ("Words, but no items yet",) if section.narrative and access.sections[section.code].sees_narrative else ("Nothing written yet",)
+
+
+def steps(plan: Plan, today: date) -> tuple[Step, ...]:
+    """List the stages of a plan with the dates on which they were reached or are due.
+
+    Law: SEND Regs 2014 regs 4, 10, 13; Children and Families Act 2014 s.44.
+    """
+    dates = plan.dates
+    weeks = partial(lifecycle.weeks_after, dates.request_received_on)
+    review = lifecycle.review_complete_by(dates.final_on) if dates.final_on else None
+    way: list[tuple[str, date | None, date | None]] = [
+        ("Request", dates.request_received_on, None),
+        ("Assessment", dates.assess_yes_on, weeks(lifecycle.WEEKS_TO_DECIDE_ASSESSMENT)),
+        ("Writing the draft", dates.plan_yes_on, weeks(16)),
+        ("The family answers", dates.served_on, weeks(lifecycle.WEEKS_TO_FINAL)),
+        ("Final plan", dates.final_on, weeks(lifecycle.WEEKS_TO_FINAL)),
+        ("Yearly review", None, review),
+    ]
+    return tuple(_step(name, reached, due, is_now=name == _current(dates, today), today=today) for name, reached, due in way)
+
+
+def _current(dates: PlanDates, today: date) -> str:
+    named = {"requested": "Request", "assessing": "Assessment", "drafting": "Writing the draft", "checking": "Writing the draft"}
+    later = {"consulting": "The family answers", "finalising": "Final plan", "final": "Yearly review", "amending": "Yearly review"}
+    return (named | later).get(lifecycle.stage(dates, today=today), "")
+
+
+def _step(name: str, reached: date | None, due: date | None, *, is_now: bool, today: date) -> Step:
+    if reached and not is_now:
+        return Step(name, "done", "Done", long_date(reached), "Later than the law allows" if due and reached > due else "")
+    if is_now:
+        return Step(name, "now", "Now", f"Since {long_date(reached)}" if reached else "", _due(due, today) if due else "")
+    if due and due < today:
+        return Step(name, "late", "Late", f"Was due {long_date(due)}")
+    return Step(name, "later", "Later", _due(due, today) if due else "")
+
+
+def _due(due: date, today: date) -> str:
+    return f"Due by {long_date(due)}" if due >= today else f"Was due {long_date(due)}"

@@ -1,0 +1,16 @@
+"""The addresses at which a plan is written; the pages that show several rooms together stand in portal."""
+
+from django.urls import path
+
+from plans.views import items, sections
+
+urlpatterns = [
+    path("sections/<str:code>/edit/", sections.edit_section, name="edit_section"),
+    path("sections/<str:code>/history/", sections.section_history, name="section_history"),
+    path("sections/<str:code>/add/<str:kind>/", items.add, name="add_item"),
+    path("items/<uuid:uid>/", items.change, name="change_item"),
+    path("items/<uuid:uid>/ties/", items.tie, name="tie_item"),
+    path("items/<uuid:uid>/show/", items.show, name="show_item"),
+    path("items/<uuid:uid>/move/", items.move, name="move_item"),
+    path("items/<uuid:uid>/take-out/", items.take_out, name="take_out_item"),
+]

@@ -1,0 +1,53 @@
+"""What the views of a plan begin and end with: open the plan, write down the reading, say what was done."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from permissions import clock, ledger
+from permissions.access import NOTHING_HERE
+from permissions.models import User
+from permissions.refusals import NotFound
+from permissions.vocabulary import Code
+from plans.access import PlanAccess, open_plan
+
+
+@dataclass(frozen=True)
+class Live:
+    """What an open page tells the plan socket; without a cursor it hears what happens from now on."""
+
+    socket_url: str
+    page: str
+    section: str = ""
+    cursor: str = ""
+
+
+def person_of(request: HttpRequest) -> User:
+    """Give the signed-in person (the policy was held before)."""
+    if isinstance(request.user, AnonymousUser):
+        raise NotFound(NOTHING_HERE)
+    return request.user
+
+
+def open_for(request: HttpRequest, reference: str) -> PlanAccess:
+    """Open a plan for whoever asks."""
+    return open_plan(person_of(request), reference, today=clock.today())
+
+
+def note_reading(access: PlanAccess, *codes: Code) -> None:
+    """Write down which sections are read, before they are shown; if that fails the page is not shown."""
+    ledger.record_read(circle=access.circle.circle.pk, actor=access.person, role=access.role, codes=codes, now=clock.now())
+
+
+def live_page(access: PlanAccess, page: str, section: str = "") -> Live:
+    """Say to the page where it hears what happens."""
+    return Live(f"/ws/plans/{access.circle.circle.shown_reference}/", page, section)
+
+
+def done(request: HttpRequest, words: str, address: str) -> HttpResponse:
+    """Say what was done, after the commit, on the page that comes next."""
+    messages.success(request, words)
+    return redirect(address)

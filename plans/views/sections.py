@@ -1,0 +1,123 @@
+"""Write in a section: its own words, and the list of its items; read its history."""
+
+from dataclasses import dataclass
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from permissions import clock
+from permissions.policy import SEES_SECTION, WRITES_SECTION, declare
+from permissions.refusals import Clash, Invalid, NotPermitted, Stale
+from permissions.vocabulary import Code, Verb
+from plans.access import PlanAccess
+from plans.actions.save_section import save_section
+from plans.forms.sections import SectionForm
+from plans.queries.history import read_history
+from plans.queries.section_page import SectionPage, read_section_page, section_code
+from plans.views.doors import done, live_page, note_reading, open_for, person_of
+
+
+@declare(WRITES_SECTION, "GET", "POST")
+def edit_section(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """Write in a section; who may only add items sees the list and the ways to add."""
+    if request.method == "POST":
+        return _save(request, reference, section_code(code))
+    access = open_for(request, reference)
+    page = _open_to_write(access, section_code(code))
+    initial = {"narrative": page.narrative, "none_identified": page.none_identified, "seq": page.seq}
+    form = SectionForm(initial=initial, may_state_none=page.may_state_none) if page.may_edit else None
+    return _edit_page(request, access, page, form)
+
+
+def _open_to_write(access: PlanAccess, code: Code) -> SectionPage:
+    if not access.may(Verb.EDIT, code):
+        access.require(Verb.ADD, code)
+    note_reading(access, code)
+    return read_section_page(access, code)
+
+
+def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
+    may_state_none = "none_identified" in SectionForm.base_fields
+    form = SectionForm(request.POST, may_state_none=may_state_none)
+    if not form.is_valid():
+        return _again(request, reference, code, form, status=422)
+    try:
+        save_section(
+            person_of(request),
+            reference,
+            code,
+            narrative=form.cleaned_data["narrative"],
+            none_identified=form.cleaned_data["none_identified"],
+            seq=form.cleaned_data["seq"],
+            today=clock.today(),
+            now=clock.now(),
+        )
+    except Invalid as wrong:
+        for name, sentence in wrong.errors.items():
+            form.add_error(name, sentence)
+        return _again(request, reference, code, form, status=422)
+    except Stale as stale:
+        return _again(request, reference, code, form, status=409, stale=stale)
+    return done(request, "Saved.", f"/plans/{reference}/sections/{code}/edit/")
+
+
+def _again(request: HttpRequest, reference: str, code: Code, form: SectionForm, *, status: int, stale: Stale | None = None) -> HttpResponse:
+    access = open_for(request, reference)
+    page = _open_to_write(access, code)
+    return _edit_page(request, access, page, form, status=status, stale=stale)
+
+
+def _edit_page(
+    request: HttpRequest, access: PlanAccess, page: SectionPage, form: SectionForm | None, *, status: int = 200, stale: Stale | None = None
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "form": form,
+        "stale": clash_page(form, stale) if form and stale else None,
+        "live": live_page(access, "edit", page.code),
+    }
+    return render(request, "plans/section_edit.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class ClashPage:
+    """Two people's values of the fields that differ; the form below holds the person's own, and the number on which it now stands."""
+
+    saved_by: str
+    clashes: tuple[Clash, ...]
+
+
+def clash_page(form: Form, stale: Stale) -> ClashPage:
+    """Put the labels of the form's fields to the clashes, and let the form stand on what is saved now."""
+    fields = form.fields
+    named = tuple(
+        Clash(
+            one.name,
+            str(fields[one.name].label) if one.name in fields else one.label,
+            said(fields.get(one.name), one.yours),
+            said(fields.get(one.name), one.theirs),
+        )
+        for one in stale.clashes
+    )
+    form.data = {**dict(form.data.items()), form.add_prefix("seq"): str(stale.seq)}
+    return ClashPage(stale.saved_by, named)
+
+
+def said(field: object, value: str) -> str:
+    """Say a stored value as the form's own choice does."""
+    choices = dict(getattr(field, "choices", ()))
+    return str(choices.get(value, value)) or "(nothing)"
+
+
+@declare(SEES_SECTION, "GET")
+def section_history(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """Show who changed what and when; a family sees what changed between the versions that were shared with it."""
+    access = open_for(request, reference)
+    letter = section_code(code)
+    if letter not in access.visible_sections:
+        raise NotPermitted("This section is not open to you.")
+    note_reading(access, letter)
+    page = read_section_page(access, letter)
+    saves = () if access.circle.is_family else read_history(access, letter)
+    return render(request, "plans/section_history.html", {"page": page, "saves": saves, "is_family": access.circle.is_family})
