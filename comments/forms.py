@@ -14,7 +14,7 @@ from permissions.refusals import Invalid
 from permissions.vocabulary import Code
 from plans.access import PlanAccess
 
-_WITH = "person-"
+_WITH_SIGN = ":"
 CHOOSE = "Choose who can see this."
 
 
@@ -82,12 +82,11 @@ class OpenThreadForm(CommentForm):
         self.fields["text"].help_text = "Plain words. Others read them beside the section, never as part of the plan."
 
     @property
-    def chosen(self) -> tuple[Audience, UUID | None]:
-        """Give the audience that was chosen, and the one of the family where the coordinator chose one."""
-        value = self.cleaned_data["audience"]
-        if value.startswith(_WITH):
-            return Audience.PERSON, UUID(value.removeprefix(_WITH))
-        return Audience(value), None
+    def opening(self) -> dict[str, Any]:
+        """Give what was written and chosen, as `comments.actions.open_thread.Opening` takes it."""
+        audience, _, person = self.cleaned_data["audience"].partition(_WITH_SIGN)
+        chosen = {"audience": audience, "person": UUID(person) if person else None}
+        return {"text": self.cleaned_data["text"], "post_key": self.cleaned_data["post_key"], **chosen}
 
 
 def audience_choices(access: PlanAccess, code: Code, people: Mapping[int, Around]) -> tuple[Choice, ...]:
@@ -97,7 +96,7 @@ def audience_choices(access: PlanAccess, code: Code, people: Mapping[int, Around
         if audience is Audience.PERSON and access.circle.is_family:
             choices.append(Choice(audience, own_words(access, people)))
         elif audience is Audience.PERSON:
-            choices += [Choice(f"{_WITH}{one.uid}", f"You and {one.name}") for one in family_for(code, people)]
+            choices += [Choice(f"{audience}{_WITH_SIGN}{one.uid}", f"You and {one.name}") for one in family_for(code, people)]
         else:
             choices.append(Choice(audience, _WORDS[audience]))
     return tuple(choices)

@@ -121,6 +121,6 @@ def test_words_of_every_script_and_the_longest_are_taken(world):
 def test_an_audience_that_is_not_offered_is_an_error_of_the_form(world):
     access = open_plan(world.priya, SAM, today=world.today)
     choices = audience_choices(access, Code.F, {})
-    for audience in ("", "council", "person", f"person-{world.amara.uid}", "nobody"):
+    for audience in ("", "council", "person", f"person:{world.amara.uid}", "nobody"):
         form = OpenThreadForm({"text": "Hello", "audience": audience}, choices=choices)
         assert form.errors["audience"] == ["Choose who can see this."]
