@@ -11,12 +11,12 @@ from datetime import date, datetime
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from guardian.models import GroupObjectPermission
 
 from permissions.matrix import matrix
 from permissions.models import Circle, Membership, PolicyVersion, SectionType, TeamMembership, User
-from permissions.vocabulary import CODES, ROLE_PERMISSION, ROLE_RESTRICTED, Code, Role, Verb
+from permissions.vocabulary import CODES, PARTY_OF, ROLE_PERMISSION, ROLE_RESTRICTED, Code, Party, Role, Verb
 
 ROLE_GROUP = "role: "
 
@@ -115,11 +115,44 @@ def roles_in(circle: int, people: Iterable[int] | None, *, today: date) -> list[
     return [Held(person, Role(stands_for), codename == ROLE_RESTRICTED, chooser) for person, stands_for, codename, chooser in rows]
 
 
-def circles_of(person: User, *, today: date) -> QuerySet[Circle]:
-    """Give the circles that a person is in today, by themselves or by a team, as a lazy query that can be a part of another."""
-    direct = _today(Membership.objects.filter(user=person), today).values("content_object")
-    team = _today(TeamMembership.objects.filter(group__user=person), today).values("content_object")
-    return Circle.objects.filter(Q(pk__in=direct) | Q(pk__in=team))
+def first_circles_of(person: User, *, today: date, at_most: int, but_as: Role | None = None) -> list[int]:
+    """Read the numbers of the circles that a person is in today (in another role than `but_as`), and stop reading at so many rows. One query.
+
+    As many rows as `at_most` means that there may be more circles than are told here. One circle may stand twice.
+    """
+    direct, team = _roles_of(person, today, but_as)
+    rows = direct.values_list("content_object").union(team.values_list("content_object"), all=True)
+    return [circle for (circle,) in rows[:at_most]]
+
+
+def is_in_circle(person: User, circle: str, *, today: date, but_as: Role | None = None) -> Q:
+    """Give the condition that a person is in the circle that the column `circle` of another query names; asked row by row, never gathered first."""
+    direct, team = _roles_of(person, today, but_as)
+    return Q(Exists(direct.filter(content_object=OuterRef(circle)))) | Q(Exists(team.filter(content_object=OuterRef(circle))))
+
+
+def roles_across(person: User, circles: Iterable[int], *, today: date) -> dict[int, tuple[Role, ...]]:
+    """Read the roles of one person in several circles. One query."""
+    wanted = list(circles)
+    direct, team = _roles_of(person, today, None)
+    columns = ("content_object", "stands_for")
+    rows = (
+        direct.filter(content_object__in=wanted)
+        .values_list(*columns)
+        .union(team.filter(content_object__in=wanted).values_list(*columns), all=True)
+    )
+    found: dict[int, tuple[Role, ...]] = {}
+    for circle, role in rows:
+        found[circle] = (*found.get(circle, ()), Role(role))
+    return found
+
+
+def _roles_of(person: User, today: date, but_as: Role | None) -> tuple[QuerySet, QuerySet]:
+    direct = _today(Membership.objects.filter(user=person), today)
+    team = _today(TeamMembership.objects.filter(group__in=Group.objects.filter(user=person)), today)
+    if but_as is not None:
+        direct, team = direct.exclude(stands_for=but_as), team.exclude(stands_for=but_as)
+    return direct, team
 
 
 def role_permission(role: Role) -> Permission:
@@ -168,8 +201,14 @@ def give_team_role(*, circle: Circle, group: Group, role: Role, from_on: date, b
     )
 
 
+def leaving_with(membership: Membership) -> QuerySet[Membership]:
+    """Give the open memberships that end together: this one, and where it is a family member's, those of the supporters whom that person chose."""
+    together = Q(pk=membership.pk)
+    if PARTY_OF[Role(membership.stands_for)] is Party.FAMILY:
+        together |= Q(content_object=membership.content_object_id, chosen_by=membership.user_id)
+    return Membership.objects.filter(together, ended_at=None)
+
+
 def end_role(membership: Membership, *, now: datetime) -> None:
-    """Write that a person's role in a circle has ended, and whatever a supporter had from them."""
-    Membership.objects.filter(
-        Q(pk=membership.pk) | Q(content_object=membership.content_object_id, chosen_by=membership.user_id), ended_at=None
-    ).update(ended_at=now)
+    """Write that a person's role in a circle has ended, and with a family member's those of their supporters."""
+    leaving_with(membership).update(ended_at=now)

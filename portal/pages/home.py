@@ -1,0 +1,196 @@
+"""The plans that one may see, by their next date, fifty a page.
+
+A person of few circles is asked for by those circles; a person of a thousand or more walks the index of dates and asks at each plan. So neither a parent
+nor a manager pays for the plans of everybody else, and nothing is counted that grows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from permissions import grants
+from permissions.models import Circle, User
+from permissions.vocabulary import PARTY_OF, Party, Role, Stage
+from plans.models import Plan
+from plans.saying import days_from, long_date
+from plans.statute import lifecycle
+from plans.statute.turn import Turn, turn
+from portal.forms.search import Search
+
+PAGE = 50
+MANY = 1000
+_UNTIL_FINAL = frozenset(set(Stage) - lifecycle.AFTER_FINAL - {Stage.REFUSED})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the list begins: after, or `backwards` before, a plan of this date and number."""
+
+    due: date | None
+    plan: int
+    backwards: bool = False
+
+    @property
+    def text(self) -> str:
+        """Write the place for an address; it holds a date and a number, nothing of a child."""
+        return f"{self.due.isoformat() if self.due else 'none'}.{self.plan}"
+
+
+def read_place(text: str, *, backwards: bool) -> Place | None:
+    """Read a place from an address; None for anything that is not one."""
+    due, _, plan = text.partition(".")
+    try:
+        return (
+            Place(None if due == "none" else date.fromisoformat(due), int(plan), backwards) if plan.isascii() and plan.isdigit() else None
+        )
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeRow:
+    """One plan in the list, in words."""
+
+    reference: str
+    title: str
+    plan_name: str
+    stage: str
+    due: str
+    due_in: str
+    due_tone: str
+    is_turn: bool
+    turn_tag: str
+    turn_words: str
+    turn_by: str
+    turn_in: str
+    week: str
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage:
+    """What home shows. `only` is the reference of a family's single plan; `before` and `after` lead to the other pages."""
+
+    rows: tuple[HomeRow, ...]
+    is_family: bool
+    search: Search
+    only: str
+    before: str
+    after: str
+    may_open_plans: bool
+
+
+def home(person: User, *, search: Search, place: Place | None, today: date) -> HomePage:
+    """Build a page of the plans of one person. Four queries, at one plan as at a hundred thousand; a search takes one or two more."""
+    plans = _mine(person, search, today)
+    rows = _read(plans.select_related("circle__child"), place)
+    has_more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    if place and place.backwards:
+        rows.reverse()
+    roles = grants.roles_across(person, [plan.circle_id for plan in rows], today=today)
+    shown = tuple(_row(plan, roles[plan.circle_id], today) for plan in rows if plan.circle_id in roles)
+    is_family = bool(shown) and all(PARTY_OF[role] is Party.FAMILY for held in roles.values() for role in held)
+    is_only = is_family and len(shown) == 1 and not place and not search
+    backwards = bool(place and place.backwards)
+    return HomePage(
+        rows=shown,
+        is_family=is_family,
+        search=search,
+        only=shown[0].reference if is_only else "",
+        before=_place_of(rows[0]) if rows and (has_more if backwards else bool(place)) else "",
+        after=_place_of(rows[-1]) if rows and (has_more or backwards) else "",
+        may_open_plans=person.may_open_plans,
+    )
+
+
+def _place_of(plan: Plan) -> str:
+    return Place(plan.next_due_on, plan.pk).text
+
+
+def _mine(person: User, search: Search, today: date) -> QuerySet[Plan]:
+    """Give the plans of this person, narrowed by a search. A reader without names finds nothing by a name or a date of birth."""
+    named = list(Circle.objects.filter(reference=search.reference).values_list("pk", flat=True)) if search.reference else []
+    but_as = Role.AUDITOR if search and not named else None
+    own = grants.first_circles_of(person, today=today, at_most=MANY + 1, but_as=but_as)
+    plans = Plan.objects.filter(circle__in=named) if named else Plan.objects.all()
+    if search and not named:
+        found = list(Circle.objects.filter(_by_child(search, "child__")).values_list("pk", flat=True)[: MANY + 1])
+        plans = plans.filter(circle__in=found) if len(found) <= MANY else plans.filter(_by_child(search, "circle__child__"))
+    if len(own) <= MANY:
+        return plans.filter(circle__in=own)
+    return plans.filter(grants.is_in_circle(person, "circle", today=today, but_as=but_as))
+
+
+def _by_child(search: Search, path: str) -> Q:
+    if search.born_on:
+        return Q(**{f"{path}born_on": search.born_on})
+    named = Q()
+    for word in search.words:
+        named &= Q(**{f"{path}search_name__contains": word})
+    return named
+
+
+def _read(plans: QuerySet[Plan], place: Place | None) -> list[Plan]:
+    """Read one plan more than a page holds: those with a date by date, then those without one; from a place backwards the other way round."""
+    dated, undated = plans.filter(next_due_on__isnull=False), plans.filter(next_due_on=None)
+    if place and place.backwards:
+        parts = [undated.order_by("-id"), dated.order_by("-next_due_on", "-id")]
+    else:
+        parts = [dated.order_by("next_due_on", "id"), undated.order_by("id")]
+    if place:
+        parts = _from(place, parts)
+    rows: list[Plan] = []
+    for part in parts:
+        if len(rows) <= PAGE:
+            rows.extend(part[: PAGE + 1 - len(rows)])
+    return rows
+
+
+def _from(place: Place, parts: list[QuerySet[Plan]]) -> list[QuerySet[Plan]]:
+    side = "lt" if place.backwards else "gt"
+    beyond = {f"id__{side}": place.plan}
+    if place.due is None:
+        undated = parts[0 if place.backwards else 1].filter(**beyond)
+        return [undated, parts[1]] if place.backwards else [undated]
+    dated = parts[1 if place.backwards else 0]
+    dated = dated.filter(**{f"next_due_on__{side}e": place.due}).filter(
+        Q(**{f"next_due_on__{side}": place.due}) | Q(next_due_on=place.due, **beyond)
+    )
+    return [dated] if place.backwards else [dated, parts[1]]
+
+
+def _row(plan: Plan, roles: tuple[Role, ...], today: date) -> HomeRow:
+    at = lifecycle.stage(plan.dates, today=today)
+    now = turn(at, plan.dates, today=today)
+    role = next((role for role in roles if now.is_of(role)), roles[0])
+    child = plan.circle.child
+    named = set(roles) != {Role.AUDITOR}
+    due = plan.next_due_on
+    weeks = (today - plan.request_received_on).days // 7
+    return HomeRow(
+        reference=plan.circle.shown_reference,
+        title=child.full_name if named else "A child (name not shown to you)",
+        plan_name=f"{child.calling_name}’s plan" if named else "A plan",
+        stage=lifecycle.STAGE_NAMES[at],
+        due=long_date(due) if due else "",
+        due_in=days_from(due, today) if due else "",
+        due_tone=_tone(due, today),
+        is_turn=now.is_of(role),
+        turn_tag=now.tag_for(role),
+        turn_words=now.said_to(role),
+        **_turn_by(now, today),
+        week=f"{weeks} of {lifecycle.WEEKS_TO_FINAL}" if at in _UNTIL_FINAL else "",
+        is_late=at in _UNTIL_FINAL and today > lifecycle.weeks_after(plan.request_received_on, lifecycle.WEEKS_TO_FINAL),
+    )
+
+
+def _turn_by(now: Turn, today: date) -> dict[str, str]:
+    return {"turn_by": long_date(now.by), "turn_in": days_from(now.by, today)} if now.by else {"turn_by": "", "turn_in": ""}
+
+
+def _tone(due: date | None, today: date) -> str:
+    if due is None or (due - today).days > 14:
+        return ""
+    return "late" if due < today else "soon"
