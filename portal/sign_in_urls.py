@@ -1,14 +1,16 @@
-"""allauth's own addresses, of which the portal keeps those that a person without a password needs."""
+"""The addresses of the front door, under allauth's names, of which the portal keeps those that a person without a password needs."""
 
-from allauth.account import views
 from django.urls import path
 
+from portal.views import sign_in
+
 urlpatterns = [
-    path("", views.request_login_code, name="account_request_login_code"),
-    path("code/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("login/", views.request_login_code, name="account_login"),
-    path("sign-up/", views.signup, name="account_signup"),
-    path("out/", views.logout, name="account_logout"),
-    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("", sign_in.ask_for_code, name="account_request_login_code"),
+    path("code/", sign_in.enter_code, name="account_confirm_login_code"),
+    path("again/", sign_in.start_again, name="account_start_again"),
+    path("login/", sign_in.ask_for_code, name="account_login"),
+    path("sign-up/", sign_in.no_sign_up, name="account_signup"),
+    path("out/", sign_in.sign_out, name="account_logout"),
+    path("signed-out/", sign_in.signed_out, name="account_signed_out"),
+    path("inactive/", sign_in.inactive, name="account_inactive"),
 ]
