@@ -1,6 +1,8 @@
 """Write mail as rows, in the transaction of whatever sends it; a job carries each out once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -44,3 +46,20 @@ def carry(number: int) -> None:
         EmailBackend().send_messages([EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to])])
         mail.sent_at = clock.now()
         mail.save(update_fields=["sent_at"])
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as the demo shows it."""
+
+    number: int
+    to: str
+    subject: str
+    body: str
+    written_at: datetime
+
+
+def newest(count: int) -> list[Letter]:
+    """Read the newest messages (the demo shows them; a real service never does)."""
+    rows = OutgoingMail.objects.order_by("-written_at", "-pk")[:count]
+    return [Letter(mail.pk, mail.to, mail.subject, mail.body, mail.written_at) for mail in rows]
