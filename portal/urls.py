@@ -21,6 +21,7 @@ urlpatterns = [
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
+    path("plans/<str:reference>/versions/", include("plans.urls_versions")),
     path("plans/<str:reference>/", include("plans.urls")),
     path("sign-in/", include("portal.sign_in_urls")),
     path("cms/", include(wagtailadmin_urls)),

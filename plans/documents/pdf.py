@@ -1,0 +1,30 @@
+"""Make the PDF of a version for one reader: tagged (PDF/UA-1), with the version's hash and the reader's name on every page."""
+
+from datetime import date
+from typing import NoReturn
+
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetchingError
+
+from plans.queries.versions import VersionPage
+from plans.saying import long_date
+
+
+def version_pdf(page: VersionPage, *, recipient: str, today: date) -> bytes:
+    """Render what one person reads of a version. Nothing is fetched from anywhere: the document is words only."""
+    context = {"page": page, "recipient": recipient, "made_on": long_date(today), "title": f"{page.head.reference}, {page.row.title}"}
+    words, look = render_to_string("plans/pdf/version.html", context), render_to_string("plans/pdf/version.css")
+    styles = [CSS(string=look, url_fetcher=refuse_to_fetch)]
+    document: bytes = HTML(string=words, url_fetcher=refuse_to_fetch).write_pdf(pdf_variant="pdf/ua-1", stylesheets=styles)
+    return document
+
+
+def refuse_to_fetch(url: str, *args: object, **options: object) -> NoReturn:
+    """Refuse to fetch anything: no style, picture or font comes from outside the document."""
+    raise URLFetchingError("nothing is fetched for a plan's document")
+
+
+def file_name(page: VersionPage) -> str:
+    """Name the file by reference, kind and number: 0000-0SAM-shared-2.pdf."""
+    return f"{page.head.reference}-{page.row.kind.replace('_', '-')}-{page.row.number}.pdf"
