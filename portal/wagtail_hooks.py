@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
@@ -38,7 +36,7 @@ def leave_closed_doors_out(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [_explorer() if item.name == "explorer" else item for item in items if item.name not in CLOSED_ITEMS]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=100)  # after Wagtail has put it in
 def count_no_plans(request: HttpRequest, items: list[Any]) -> None:
     """Leave out the number of pages, which would tell how many plans there are."""
     items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
@@ -48,12 +46,6 @@ def count_no_plans(request: HttpRequest, items: list[Any]) -> None:
 def show_no_lists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
     """Leave out the lists of pages that were edited or locked, which ask nobody whether the page is open."""
     panels.clear()
-
-
-@hooks.register("insert_global_admin_js")
-def start_choosers_without_inline_scripts() -> str:
-    """Start date and time fields by a script of our own: the policy of the service allows no inline script."""
-    return format_html('<script src="{}"></script>', static("cms/choosers.js"))
 
 
 def _explorer() -> MenuItem:

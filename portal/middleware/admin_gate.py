@@ -7,6 +7,7 @@ pages' own permission tester (plans.models.plan) and the narrowed listings (port
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from csp.constants import NONCE, SELF
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
@@ -21,14 +22,14 @@ ACCESS = "wagtailadmin.access_admin"
 CLOSED_OUTSIDE = frozenset({"wagtailcore_authenticate_with_password", "wagtailcore_login"})
 
 # The open views, by namespace. Not in it, among others: people, groups, account, sites, every report, workflows, collections and their privacy, snippets, the
-# admin API, page privacy, usage of pages, aliases.
+# admin API, and of pages: copy, move, privacy, aliases.
 OPEN = {
     "": "wagtailadmin_home wagtailadmin_sprite wagtailadmin_javascript_catalog wagtailadmin_dismissibles wagtailadmin_explore_root "
     "wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search "
     "wagtailadmin_choose_page_chosen_multiple wagtailadmin_choose_page_external_link wagtailadmin_choose_page_email_link "
     "wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link wagtailadmin_tag_autocomplete wagtail_bulk_action",
-    "wagtailadmin_pages": "add add_subpage preview_on_add edit preview_on_edit view_draft delete unpublish copy move move_confirm set_page_position lock unlock "
-    "history history_results revisions_view revisions_revert revisions_unschedule revisions_compare search",
+    "wagtailadmin_pages": "add add_subpage preview_on_add edit preview_on_edit view_draft delete unpublish set_page_position lock unlock "
+    "history history_results usage revisions_view revisions_revert revisions_unschedule revisions_compare search",
     "wagtailadmin_editing_sessions": "ping release",
     "wagtailsettings": "edit",
     "wagtailimages": "index index_results add edit delete preview image_usage add_multiple edit_multiple delete_multiple delete_upload_multiple "
@@ -41,6 +42,7 @@ OPEN = {
 OPEN_VIEWS = frozenset(f"{space}:{name}" if space else name for space, names in OPEN.items() for name in names.split())
 OPEN_APPS = frozenset({"portal", "wagtailcore", "wagtailimages", "wagtaildocs"})
 OPEN_BULK_MODELS = frozenset({"page", "image", "document"})
+CLOSED_BULK_ACTIONS = frozenset({"move"})
 SEARCH = "wagtailadmin_pages:search"
 
 # Where an address or a form names an app or a page.
@@ -50,7 +52,6 @@ PAGE_FIELDS = ("id", "childOf", "parent", "parent_page", "parent_page_id", "page
 TYPE_FIELDS = ("page_type", "content_type")
 LIBRARIES = frozenset({"wagtailimages", "wagtailimages_chooser", "wagtaildocs", "wagtaildocs_chooser", "wagtailsettings"})
 
-# The editor shows the page that is being written in a frame of its own.
 EDITORS = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert"})
 PREVIEWS = frozenset({"wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit"})
 
@@ -69,7 +70,7 @@ class AdminGate:
             return response
         if response.status_code == 404:
             return errors.not_found(request)
-        return _framed(response, match.view_name)
+        return _allow_what_the_admin_needs(response, match.view_name)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer 404 at every closed door; send a search to the listing that knows what is closed."""
@@ -93,7 +94,7 @@ def _is_open(request: HttpRequest, match: ResolverMatch) -> bool:
     if match.view_name == "wagtail_bulk_action":
         if match.kwargs["model_name"] != "page":
             return match.kwargs["model_name"] in OPEN_BULK_MODELS
-        if "all" in request.GET.getlist("id"):
+        if match.kwargs["action"] in CLOSED_BULK_ACTIONS or "all" in request.GET.getlist("id"):
             return False
     types = [value for name in TYPE_FIELDS for value in request.GET.getlist(name)]
     if any("plans." in value.lower() for value in types):
@@ -116,12 +117,13 @@ def _page_numbers(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:
             yield int(text)
 
 
-def _framed(response: HttpResponse, view_name: str) -> HttpResponse:
-    """Let the editor show its preview, and the preview be shown by the editor; nothing else may be in a frame."""
+def _allow_what_the_admin_needs(response: HttpResponse, view_name: str) -> HttpResponse:
+    """Loosen the headers by three words: the editor frames its own preview, its rich text writes styles under a nonce, and its forms name their origin."""
+    response.headers["Referrer-Policy"] = "same-origin"
     if view_name in EDITORS:
-        response._csp_replace = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
+        response._csp_replace = {"frame-src": [SELF], "style-src": [SELF, NONCE]}  # type: ignore[attr-defined]
     if view_name in PREVIEWS:
         response.headers.pop("Content-Security-Policy", None)
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+        response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
     return response
