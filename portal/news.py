@@ -1,11 +1,15 @@
 """The bell of a plan's room: it carries nothing but "look" (design, 7)."""
 
+import asyncio
 import logging
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 1.0
 
 
 def room(circle: int) -> str:
@@ -18,10 +22,14 @@ def ring(circle: int) -> None:
 
     A bell that fails is no fault of the act, which is committed: every socket looks by itself every few seconds.
     """
-    layer = get_channel_layer()
-    if layer is None:
-        return
     try:
-        async_to_sync(layer.group_send)(room(circle), {"type": "look"})
-    except (OSError, RuntimeError) as fault:
+        async_to_sync(_ring)(circle)
+    except (OSError, RuntimeError, TimeoutError, RedisError) as fault:
         log.warning("the bell of circle %s did not ring: %s", circle, type(fault).__name__)
+
+
+async def _ring(circle: int) -> None:
+    layer = get_channel_layer()
+    if layer is not None:
+        async with asyncio.timeout(PATIENCE):
+            await layer.group_send(room(circle), {"type": "look"})

@@ -1,0 +1,125 @@
+"""Read from the ledger what is news for one person, and render it for the page that they have open.
+
+Each room says which of its entries a person may know of, and renders its own parts of a page. What no room knows is nobody's news.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+
+import comments.live
+import plans.live
+from comments.queries import thread_counts
+from comments.strands import chooser_of, is_apart, parents_of
+from permissions.ledger import READ, codes_of
+from permissions.models import LedgerEntry, User
+from permissions.vocabulary import SECTION_NAMES, Code, Verb
+from plans.access import PlanAccess
+from portal.wire import Region
+
+
+@dataclass(frozen=True)
+class Open:
+    """Which page a person has open, and the token for its forms."""
+
+    page: str
+    section: Code | None
+    csrf_token: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found: up to which entry was read, and what of it this person is shown."""
+
+    seen: int
+    regions: tuple[Region, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether anything is to be sent."""
+        return bool(self.regions or self.notices)
+
+
+def read_news(access: PlanAccess, shown: Open, *, since: int) -> Found:
+    """Read what happened since an entry, keep what this person may know, and render it. Without news one query, otherwise those of the page's parts."""
+    head = access.circle.circle.ledger_number
+    entries = list(_entries(access, since))
+    seen = max([head, *(entry.number for entry in entries)])
+    known = [entry for entry in entries if _may_be_known(access, entry)]
+    plan_numbers = plans.live.visible(access, known)
+    talk_numbers = comments.live.visible(access, known)
+    news = [entry for entry in known if entry.number in plan_numbers | talk_numbers]
+    if not news:
+        return Found(seen)
+    saved = _codes(access, (entry for entry in news if entry.number in plan_numbers))
+    said = _codes(access, (entry for entry in news if entry.number in talk_numbers))
+    return Found(seen, _regions(access, shown, saved, said), _notices(access, shown, news))
+
+
+def _entries(access: PlanAccess, since: int) -> Iterable[LedgerEntry]:
+    rows = LedgerEntry.objects.filter(circle=access.plan.circle_id, number__gt=since).exclude(verb=READ).select_related("actor")
+    chooser = chooser_of("actor", access.plan.circle_id) if parents_of(access.circle) else F("on_behalf_of")
+    return rows.annotate(chosen_by=chooser).order_by("number")
+
+
+def _may_be_known(access: PlanAccess, entry: LedgerEntry) -> bool:
+    """Say whether an entry may reach this person at all.
+
+    Invariant: what one parent or that parent's supporter does is never pushed to the other side, not even that something happened; they find it, undated,
+    when they next load the page.
+    """
+    if entry.actor_id is None or not any(Verb.VIEW in access.sections[code].verbs for code in codes_of(entry)):
+        return entry.actor_id == access.person
+    return not is_apart(access.circle, actor=entry.actor_id, role=entry.role, chosen_by=entry.chosen_by)  # type: ignore[attr-defined]
+
+
+def _codes(access: PlanAccess, entries: Iterable[LedgerEntry]) -> frozenset[Code]:
+    return frozenset(code for entry in entries for code in codes_of(entry) if code in access.visible_sections)
+
+
+def _regions(access: PlanAccess, shown: Open, saved: frozenset[Code], said: frozenset[Code]) -> tuple[Region, ...]:
+    if shown.page not in ("plan", "section"):
+        return ()
+    counts = thread_counts(access) if shown.page == "plan" else {}
+    touched = saved | said if shown.page == "plan" else saved
+    rendered = plans.live.regions_for(access, touched, shown.page, shown.section, comments=counts)
+    rendered += comments.live.regions_for(access, said, shown.page, shown.section, csrf_token=shown.csrf_token)
+    return tuple(Region(name, html) for name, html in rendered)
+
+
+_DID = {"comment": "said something about", "put_forward_item": "put something forward in", "retire_item": "took something out of"}
+
+
+def _notices(access: PlanAccess, shown: Open, entries: Iterable[LedgerEntry]) -> tuple[str, ...]:
+    """Say in a sentence what others did, once each; one's own doings and, to a reader without names, anybody's go unsaid."""
+    if not access.sees_names or shown.page not in ("plan", "section", "edit"):
+        return ()
+    others = (entry for entry in entries if entry.actor is not None and entry.actor_id != access.person)
+    said = [_notice(entry.actor, entry.verb, code, shown) for entry in others for code in codes_of(entry) if _is_here(access, shown, code)]
+    return tuple(dict.fromkeys(said))
+
+
+def _is_here(access: PlanAccess, shown: Open, code: Code) -> bool:
+    return code in access.visible_sections and (shown.page == "plan" or code is shown.section)
+
+
+def _notice(actor: User | None, verb: str, code: Code, shown: Open) -> str:
+    name = actor.get_short_name() if actor else "Somebody"
+    sentence = f"{name} {_DID.get(verb, 'saved in')} {section_words(code)}."
+    return f"{sentence} Load the page to see it." if shown.page == "edit" else sentence
+
+
+def section_words(code: Code) -> str:
+    """Name a section with its letter, which never stands alone."""
+    return f"{SECTION_NAMES[code]} (Section {code})"
+
+
+def has_shrunk(before: PlanAccess, now: PlanAccess) -> bool:
+    """Say whether something that this person saw when the page opened is not theirs to see any more: then the page must go."""
+    for code, was in before.sections.items():
+        section = now.sections[code]
+        if Verb.VIEW in was.verbs and (Verb.VIEW not in section.verbs or not was.parts <= section.parts):
+            return True
+    return before.circle.is_family is not now.circle.is_family or (before.circle.is_council and not now.circle.is_council)

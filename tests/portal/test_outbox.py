@@ -1,0 +1,62 @@
+"""A page that does not read is cut off; one that reads gets everything in order."""
+
+import asyncio
+
+from portal import wire
+from portal.outbox import UNHEARD_LIMIT, WAITING_LIMIT, Outbox
+from tests.comments.saying import opens
+from tests.committed import committed_world as world  # noqa: F401
+from tests.portal.sockets import in_database, page_open
+
+# ruff: noqa: F811
+
+
+async def test_frames_leave_in_order():
+    sent = []
+
+    async def send(frame):
+        sent.append(frame)
+
+    outbox = Outbox(send)
+    task = asyncio.create_task(outbox.run())
+    for number in range(5):
+        assert outbox.put(str(number))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    task.cancel()
+    assert sent == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_a_page_does_not_take_is_bounded():
+    async def never(frame):
+        await asyncio.Event().wait()
+
+    outbox = Outbox(never)
+    task = asyncio.create_task(outbox.run())
+    assert outbox.put("x" * WAITING_LIMIT)
+    await asyncio.sleep(0)
+    assert not outbox.put("x")
+    task.cancel()
+
+
+async def test_a_page_that_is_not_heard_gets_no_more_than_the_bound_and_one_that_is_goes_on():
+    async def send(frame):
+        pass
+
+    outbox = Outbox(send)
+    task = asyncio.create_task(outbox.run())
+    for _ in range(UNHEARD_LIMIT // WAITING_LIMIT):
+        assert outbox.put("x" * WAITING_LIMIT)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert not outbox.put("x")
+    outbox.heard()
+    assert outbox.put("x")
+    task.cancel()
+
+
+async def test_a_socket_whose_page_does_not_read_is_closed_with_1013(world, monkeypatch):
+    async with page_open(world.priya) as priya:
+        monkeypatch.setattr("portal.outbox.WAITING_LIMIT", 10)
+        await in_database(opens, world, world.marcus, "Too much for this page.", audience="everyone")
+        assert await priya.is_closed_with(wire.SLOW_READER)
