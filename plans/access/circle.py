@@ -1,0 +1,45 @@
+"""Say what may be done to a membership: who can be ended, who can be limited, whom a supporter may be chosen by."""
+
+from django.db.models import QuerySet
+
+from permissions import grants
+from permissions.matrix import matrix
+from permissions.models import Membership, User
+from permissions.vocabulary import CODES, Code, Role, Verb
+from plans.access.decision import PlanAccess
+from plans.models import SectionGrant
+
+# Whoever holds one of these roles keeps the circle, limited or not; they are ended, never limited.
+KEEPERS = frozenset({Role.COORDINATOR, Role.MANAGER})
+# The family members who choose a supporter: those who hold rights in the plan.
+MAY_CHOOSE = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE})
+
+LAST_COORDINATOR = "A plan always has a coordinator. Add the next coordinator first, then end this one."
+NEVER_LIMITED = "A coordinator or manager keeps the people of this plan, so their role is whole. End it instead."
+
+
+def is_last_coordinator(access: PlanAccess, ending: Membership) -> bool:
+    """Say whether nobody would coordinate the plan today if this membership ended."""
+    return ending.stands_for == Role.COORDINATOR and not other_coordinators(access, ending)
+
+
+def other_coordinators(access: PlanAccess, ending: Membership) -> list[int]:
+    """List the people who would coordinate the plan today without this membership."""
+    held = grants.roles_in(access.plan.circle_id, None, today=access.today)
+    return [row.person for row in held if row.role is Role.COORDINATOR and row.person != ending.user_id]
+
+
+def sections_of(role: Role) -> tuple[Code, ...]:
+    """List the sections in which a role does anything of its own."""
+    return tuple(code for code in CODES if matrix()[role, code].verbs)
+
+
+def exceptions_of(access: PlanAccess, person: User) -> QuerySet[SectionGrant]:
+    """Give the rows of single exceptions that one person has in this plan."""
+    return SectionGrant.objects.filter(user=person, content_object__plan=access.plan)
+
+
+def written_for(access: PlanAccess, person: User) -> set[tuple[Code, Verb]]:
+    """Read which verbs in which sections stand as single exceptions of one person in this plan."""
+    rows = exceptions_of(access, person).values_list("content_object__type_id", "permission__codename")
+    return {(Code(str(code)), Verb(codename.removesuffix("_section"))) for code, codename in rows}
