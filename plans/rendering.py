@@ -38,11 +38,15 @@ def words_html(words: str) -> SafeString:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_HEADED = re.compile(r"\*{1,2}([^*\n]{1,110})\*{1,2}\s+(?=\S)")
 
 
 def first_sentence(words: str, *, most: int = 110) -> tuple[str, str]:
     """Split words into a short title (the first sentence, as plain text) and the rest; the rest is the whole where the title had to be cut."""
     text = words.strip()
+    headed = _HEADED.match(text)
+    if headed:
+        return headed.group(1).rstrip(".:"), text[headed.end() :]
     if text.startswith(("-", "*")):
         return (_shortened(text.lstrip("-* ").split("\n")[0], most), text)
     head, *rest = _SENTENCE_END.split(text, maxsplit=1)

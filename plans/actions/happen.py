@@ -4,7 +4,7 @@ from datetime import date
 
 from permissions.models import User
 from plans.models import Happening, Plan
-from plans.statute import lifecycle
+from plans.statute.turn import next_due_on
 
 _DATE_OF: dict[str, str] = {
     Happening.Kind.REQUEST_RECEIVED: "request_received_on",
@@ -29,7 +29,7 @@ def happen(
     """
     happening = Happening.objects.create(plan=plan, kind=kind, on=on, closes_on=closes_on, by=by, reason=reason)
     apply(plan, happening)
-    plan.next_due_on = lifecycle.next_due_on(plan.dates, today=today)
+    plan.next_due_on = next_due_on(plan.dates, today=today)
     plan.save()
     return happening
 

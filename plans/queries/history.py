@@ -5,19 +5,29 @@ by `plans.queries.compare`, not here.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from permissions.models import User
 from permissions.vocabulary import ROLE_NAMES, Code, Role
 from plans.access import PlanAccess, When, facts_of
 from plans.models import Item, Wording
+from plans.queries.fields import field_label, field_said
 from plans.queries.items import rows_with_specs, without_names
 from plans.queries.words import Run, word_runs
 from plans.rendering import first_sentence
 from plans.saying import in_london, long_date
+from plans.statute.sections import Kind
 
 NEWEST = 100
 
-FIELD_NAMES = {"narrative": "The section’s own words", "text": "Words", "none_identified": "None identified"}
+OWN_NAMES = {
+    "narrative": "The section’s own words",
+    "none_identified": "None identified",
+    "text": "Words",
+    "source": "Where it comes from",
+    "is_safety": "Adults must know this to keep the child safe",
+    "is_travel": "This matters for travel",
+}
 
 
 @dataclass(frozen=True)
@@ -72,19 +82,26 @@ def _save(access: PlanAccess, row: Wording, items: dict[int, Item], before: Word
     said = (lambda words: words) if access.sees_names else (lambda words: without_names(words, access))
     item = items.get(row.item_id) if row.item_id else None
     old = before.content if before else {}
+    kind = Kind(item.kind) if item else None
     changes = tuple(
-        Change(FIELD_NAMES.get(name, name.replace("_", " ").capitalize()), word_runs(said(_text(old.get(name))), said(_text(value))))
+        Change(_label(kind, name), word_runs(said(_text(kind, name, old.get(name))), said(_text(kind, name, value))))
         for name, value in row.content.items()
-        if _text(old.get(name)) != _text(value)
+        if _text(kind, name, old.get(name)) != _text(kind, name, value)
     )
     what = said(first_sentence(row.content.get("text", ""))[0]) if item else "The section’s own words"
     return Save(what, _who(access, row.by, row.role), ROLE_NAMES[Role(row.role)], _when(access, row), _did(row, before), changes)
 
 
-def _text(value: object) -> str:
+def _label(kind: Kind | None, name: str) -> str:
+    return OWN_NAMES[name] if name in OWN_NAMES or kind is None else field_label(kind, name)
+
+
+def _text(kind: Kind | None, name: str, value: Any) -> str:
     if value is None or value is False:
         return ""
-    return "Yes" if value is True else str(value)
+    if name in OWN_NAMES or kind is None:
+        return "Yes" if value is True else str(value)
+    return field_said(kind, name, value)
 
 
 def _who(access: PlanAccess, by: User, role: str) -> str:

@@ -30,7 +30,7 @@ class Strand:
 
 @dataclass(frozen=True)
 class ItemView:
-    """One item as one person sees it; `words` is safe HTML, `facts` are (label, words)."""
+    """One item as one person sees it; `words` is safe HTML, `facts` are (label, words), `gist` the first sentence where the title is none of the words."""
 
     uid: UUID
     code: Code
@@ -52,6 +52,7 @@ class ItemView:
     source_url: str = ""
     comments_words: str = ""
     comments_url: str = ""
+    gist: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class ItemWriter:
             code=code,
             kind=kind,
             title=self._said(title),
+            gist=self._said(first_sentence(row.text)[0]) if rest == row.text and shows_words else "",
             words=words_html(self._said(rest)) if rest and shows_words else "",
             is_kept=is_kept,
             is_own=is_own,

@@ -60,17 +60,28 @@ class PlanPage:
     cards: tuple[Card, ...]
     held_back: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
+    head: "PlanHead"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Whom to ask, and where, as the foot of every page of a plan says."""
+
+    name: str
+    role: str
+    url: str
 
 
 @dataclass(frozen=True)
 class PlanHead:
-    """What every page of a plan says at its top: whose plan, where it stands, whom to ask."""
+    """What every page of a plan says: whose plan, where it stands, whom to ask."""
 
     title: str
     reference: str
     url: str
     stage: str
     coordinator: str
+    ask: Ask | None
 
 
 def plan_head(access: PlanAccess) -> PlanHead:
@@ -82,6 +93,7 @@ def plan_head(access: PlanAccess) -> PlanHead:
         url=plan_url(access),
         stage=STAGE_NAMES[access.stage],
         coordinator=coordinator.name if coordinator else "the council",
+        ask=Ask(coordinator.name, "the EHC coordinator of this plan", f"{plan_url(access)}people/") if coordinator else None,
     )
 
 
@@ -113,6 +125,7 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, int]) -> PlanP
         cards=cards,
         held_back=tuple((PLAIN_NAMES[code], section.held_back) for code, section in access.sections.items() if section.held_back),
         links=_links(access),
+        head=head,
     )
 
 

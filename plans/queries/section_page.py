@@ -1,6 +1,7 @@
 """Read one section for one person: its words, its items, and who writes it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from permissions.access import NOTHING_HERE
 from permissions.matrix import matrix
@@ -11,7 +12,10 @@ from plans.models import Section
 from plans.queries.items import ItemView, ItemWriter, plan_url, section_said, visible_items, without_names
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.rendering import words_html
-from plans.statute.sections import KIND_NAMES, KINDS, MAY_STATE_NONE, PLAIN_NAMES, Kind
+from plans.statute.sections import KINDS, MAY_STATE_NONE, PLAIN_NAMES, WITH_ARTICLE
+
+# From so many items on, a section begins with a list of them.
+MANY = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class SectionPage:
     addable: tuple[Addable, ...]
     written_by: str
     why_not: str
+    contents: tuple[tuple[UUID, str], ...]
     before: tuple[str, str] | None
     after: tuple[str, str] | None
 
@@ -84,7 +89,8 @@ def read_section_page(access: PlanAccess, code: Code) -> SectionPage:
         may_write=may_edit or bool(may_add),
         addable=_addable(access, code) if may_add else (),
         written_by=_written_by(access, code),
-        why_not="" if may_add else may_add.because,
+        why_not=may_add.because if Verb.ADD in access.sections[code].by_role and not may_add else "",
+        contents=tuple((item.uid, item.title) for item in items) if len(items) > MANY else (),
         before=before,
         after=after,
     )
@@ -99,7 +105,7 @@ def _narrative(access: PlanAccess, section: Section) -> str:
 def _addable(access: PlanAccess, code: Code) -> tuple[Addable, ...]:
     base = f"{plan_url(access)}sections/{code}/add/"
     return tuple(
-        Addable(f"Add a {KIND_NAMES[kind][0]}" if kind is not Kind.OUTCOME else "Add an outcome", f"{base}{kind}/") for kind in KINDS[code]
+        Addable(f"Add {WITH_ARTICLE[kind]}", f"{base}{kind}/") for kind in KINDS[code]
     )
 
 

@@ -246,20 +246,6 @@ def weeks_after(start: date, weeks: int) -> date:
     return start + timedelta(weeks=weeks)
 
 
-def next_due_on(dates: PlanDates, *, today: date) -> date | None:
-    """Name the next date by which somebody owes something, or None when nothing is owed. Law: SEND Regs 2014 regs 4, 13; CFA 2014 s.44."""
-    at = stage(dates, today=today)
-    if at is Stage.REQUESTED:
-        return weeks_after(dates.request_received_on, WEEKS_TO_DECIDE_ASSESSMENT)
-    if at in (Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING, Stage.FINALISING):
-        return weeks_after(dates.request_received_on, WEEKS_TO_FINAL)
-    if at is Stage.CONSULTING:
-        return dates.closes_on
-    if at in (Stage.FINAL, Stage.AMENDING) and dates.final_on:
-        return review_complete_by(dates.final_on)
-    return None
-
-
 def review_complete_by(made_on: date) -> date:
     """Give the last day of the twelve months beginning with the day the plan was made. Law: Children and Families Act 2014 s.44(1)."""
     try:

@@ -47,6 +47,8 @@ KIND_NAMES: dict[Kind, tuple[str, str]] = {
     Kind.EVIDENCE: ("report", "reports"),
 }
 
+WITH_ARTICLE: dict[Kind, str] = {kind: f"{'an' if one[0] in 'aeiou' else 'a'} {one}" for kind, (one, _many) in KIND_NAMES.items()}
+
 # Law: a section is stated as empty, never left blank (domain.md 6, Q02; SEND Regs 2014 reg 12(1)).
 MAY_STATE_NONE = frozenset({Code.C, Code.D, Code.G, Code.H1, Code.H2, Code.J})
 

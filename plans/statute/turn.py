@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from permissions.vocabulary import PARTIES, Party, Role, Stage
-from plans.statute.lifecycle import WEEKS_TO_DECIDE_ASSESSMENT, WEEKS_TO_FINAL, PlanDates, review_complete_by, weeks_after
+from plans.statute.lifecycle import WEEKS_TO_DECIDE_ASSESSMENT, WEEKS_TO_FINAL, PlanDates, review_complete_by, stage, weeks_after
 from plans.statute.window import MINIMUM_DAYS, closes_on
 
 # Law: SEND Regs 2014 reg 8(1): whoever is asked for advice gives it within 6 weeks.
@@ -91,12 +91,17 @@ def latest_service_on(request_received_on: date) -> date:
     return weeks_after(request_received_on, WEEKS_TO_FINAL) - timedelta(days=MINIMUM_DAYS)
 
 
-def turn(stage: Stage, dates: PlanDates, *, today: date) -> Turn:
+def turn(at: Stage, dates: PlanDates, *, today: date) -> Turn:
     """Find whose turn it is at a stage, and what they do next.
 
     Law: SEND Regs 2014 regs 4, 5, 8, 10, 13, 22, 31 and 33; Children and Families Act 2014 ss.44, 45 and 51; each answer names its own.
     """
-    return _TURNS[stage](dates, today)
+    return _TURNS[at](dates, today)
+
+
+def next_due_on(dates: PlanDates, *, today: date) -> date | None:
+    """Name the next date by which somebody owes something, or None. Law: that of the turn."""
+    return turn(stage(dates, today=today), dates, today=today).by
 
 
 def _requested(dates: PlanDates, today: date) -> Turn:

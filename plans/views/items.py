@@ -25,7 +25,7 @@ from plans.models import Item
 from plans.queries.item_page import ItemPage, read_item_page, read_sources
 from plans.queries.plan_page import plan_head
 from plans.queries.section_page import section_code
-from plans.statute.sections import KIND_NAMES, KINDS, Kind
+from plans.statute.sections import KINDS, WITH_ARTICLE, Kind
 from plans.views.doors import done, live_page, note_reading, open_for, person_of
 from plans.views.sections import clash_page
 
@@ -72,7 +72,7 @@ def _add_page(request: HttpRequest, access: PlanAccess, code: Code, kind: Kind, 
     context = {
         "head": plan_head(access),
         "form": form,
-        "kind": KIND_NAMES[kind][0],
+        "kind": WITH_ARTICLE[kind],
         "section": {"code": code, "name": SECTION_NAMES[code], "url": f"/plans/{access.circle.circle.shown_reference}/sections/{code}/"},
         "live": live_page(access, "edit", code),
     }
@@ -122,7 +122,7 @@ def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, c
         "head": plan_head(access),
         "page": page,
         "form": form,
-        "kind": KIND_NAMES[page.kind][0],
+        "kind": WITH_ARTICLE[page.kind],
         "stale": clash,
         "section": {"code": page.code, "name": SECTION_NAMES[page.code], "url": f"{base}sections/{page.code}/"},
         "item_url": f"{base}items/{page.uid}/",
@@ -149,13 +149,10 @@ def tie(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
 @declare(WRITES_SECTION, "POST")
 def show(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Put an item forward, or keep it to oneself again."""
-    act = put_forward_item if request.POST.get("state") == PUT_FORWARD else keep_item
+    forward = request.POST.get("state") == PUT_FORWARD
+    act = put_forward_item if forward else keep_item
     item = act(person_of(request), reference, uid, today=clock.today(), now=clock.now())
-    words = (
-        "Put forward: everyone who may see this section sees it now."
-        if item.state == Item.State.PUT_FORWARD
-        else "Kept to yourself: only you see it now."
-    )
+    words = "Put forward: everyone who may see this section sees it now." if forward else "Kept to yourself: only you see it now."
     return done(request, words, f"/plans/{reference}/sections/{item.section.type_id}/edit/#item-{uid}")
 
 

@@ -59,14 +59,11 @@ def _opened(chance: random.Random, one: int, steps: tuple[Step, ...], coordinato
         request_received_on=received,
         team=team,
     )
-    plan = open_plan(facts, by=coordinator, today=received, now=now - (today - received) * 1)
+    plan = open_plan(facts, by=coordinator, today=received, now=now - (today - received))
     ledger.lock(plan.circle_id)
     for kind, days in steps:
         on = today - timedelta(days=max(days + chance.randint(-4, 4), 1))
         happen(plan, kind, on=on, by=coordinator, today=today, closes_on=closes_on(on) if kind == KINDS.SERVED else None)
-    if not steps:
-        plan.next_due_on = received + timedelta(weeks=6)
-        plan.save(update_fields=["next_due_on"])
     return plan
 
 

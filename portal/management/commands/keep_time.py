@@ -1,0 +1,34 @@
+"""Bring the next dates up to date: where one has passed, what is due after it comes to the front of everybody's list. Nothing is issued by it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.db.models import Q
+
+from permissions import clock
+from permissions.vocabulary import Stage
+from plans.models import Plan
+from plans.statute.lifecycle import stage
+from plans.statute.turn import next_due_on
+
+
+class Command(BaseCommand):
+    """Look at every plan whose next date has passed. Invariant: no stage, no permission and no version depends on this command having run."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it."""
+        today = clock.today()
+        moved = sum(_brought_up_to_date(plan, today) for plan in Plan.objects.filter(Q(next_due_on__lt=today) | Q(next_due_on=None)).iterator())
+        self.stdout.write(f"Next dates brought up to date: {moved}.")
+
+
+def _brought_up_to_date(plan: Plan, today: date) -> bool:
+    due = next_due_on(plan.dates, today=today)
+    if due == plan.next_due_on or stage(plan.dates, today=today) is Stage.ENDED:
+        return False
+    plan.next_due_on = due
+    plan.save(update_fields=["next_due_on"])
+    return True
