@@ -13,11 +13,12 @@ from permissions.models import User
 from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, open_plan
+from plans.cursor import cursor_of
 
 
 @dataclass(frozen=True)
 class Live:
-    """What an open page tells the plan socket; without a cursor it hears what happens from now on."""
+    """What an open page tells the plan socket; `cursor` is the place in the ledger from which on it wants news."""
 
     socket_url: str
     page: str
@@ -44,7 +45,7 @@ def note_reading(access: PlanAccess, *codes: Code) -> None:
 
 def live_page(access: PlanAccess, page: str, section: str = "") -> Live:
     """Say to the page where it hears what happens."""
-    return Live(f"/ws/plans/{access.circle.circle.shown_reference}/", page, section)
+    return Live(f"/ws/plans/{access.circle.circle.shown_reference}/", page, section, cursor_of(access))
 
 
 def done(request: HttpRequest, words: str, address: str) -> HttpResponse:

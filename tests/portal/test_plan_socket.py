@@ -186,6 +186,15 @@ async def test_a_page_that_comes_back_gets_what_it_missed_and_only_what_it_may_s
             assert await priya.hears_nothing()
 
 
+async def test_what_happens_between_the_page_and_its_socket_is_not_lost(world):
+    browser = await in_database(signed_in, world.priya)
+    page = (await in_database(browser.get, f"/plans/{SAM}/sections/F/")).content.decode()
+    await in_database(_saves, world, world.marcus, "In between.")
+    cursor = page.split('data-cursor="')[1].split('"')[0]
+    async with page_open(world.priya, browser=browser, cursor=cursor) as priya:
+        assert "In between." in (await priya.hear("news"))["regions"][0]["html"]
+
+
 async def test_a_cursor_tells_nothing(world):
     async with page_open(world.priya) as one, page_open(world.priya) as other:
         assert one.cursor != other.cursor
