@@ -38,21 +38,12 @@ def _open_to_write(access: PlanAccess, code: Code) -> SectionPage:
 
 
 def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
-    may_state_none = "none_identified" in SectionForm.base_fields
-    form = SectionForm(request.POST, may_state_none=may_state_none)
+    form = SectionForm(request.POST, may_state_none="none_identified" in SectionForm.base_fields)
     if not form.is_valid():
         return _again(request, reference, code, form, status=422)
+    typed = {name: form.cleaned_data[name] for name in ("narrative", "none_identified", "seq")}
     try:
-        save_section(
-            person_of(request),
-            reference,
-            code,
-            narrative=form.cleaned_data["narrative"],
-            none_identified=form.cleaned_data["none_identified"],
-            seq=form.cleaned_data["seq"],
-            today=clock.today(),
-            now=clock.now(),
-        )
+        save_section(person_of(request), reference, code, **typed, today=clock.today(), now=clock.now())
     except Invalid as wrong:
         for name, sentence in wrong.errors.items():
             form.add_error(name, sentence)
