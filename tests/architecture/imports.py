@@ -68,6 +68,12 @@ def forbidden_names(source: str) -> list[str]:
     return [f"{name}: {FORBIDDEN_NAMES[name]}" for name in sorted(names & set(FORBIDDEN_NAMES))]
 
 
+def vouches_for_markup(source: str) -> list[str]:
+    """Refuse a call that says of words that they need no escaping."""
+    calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [name for call in calls if (name := _last_name(call)) in ("SafeString", "SafeText", "mark_safe", "SafeData")]
+
+
 def view_knows_rows(source: str) -> list[str]:
     """Refuse a view that builds a querySet or works with a model; it may name one in an annotation."""
     module = ast.parse(source)

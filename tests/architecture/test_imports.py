@@ -43,6 +43,11 @@ def test_nothing_marks_text_safe_lets_a_form_unchecked_or_listens_to_a_model():
     assert house.offences(_python_but(*LISTENS_TO_A_SIGNAL), imports.forbidden_names) == {}
 
 
+def test_only_the_sanitiser_vouches_for_markup():
+    assert house.offences(_python_but("plans/rendering.py"), imports.vouches_for_markup) == {}
+    assert imports.vouches_for_markup(house.read(house.ROOT / "plans/rendering.py")) == ["SafeString"]
+
+
 def test_no_view_builds_a_queryset_or_works_with_a_model():
     assert house.offences(VIEWS, imports.view_knows_rows) == {}
 
