@@ -1,0 +1,48 @@
+"""What the page of opening a plan offers to choose from, and what it hands to the action."""
+
+from dataclasses import dataclass
+
+from permissions.models import Circle, Organisation, Team, User
+from permissions.refusals import NotPermitted
+from plans.actions.open_plan import PlanFacts
+from portal.forms.open_plan import OpenPlan
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The settings and teams to choose from, each as number and name."""
+
+    settings: list[tuple[int, str]]
+    teams: list[tuple[int, str]]
+
+
+def choices_for(person: User) -> Choices:
+    """List the settings, and the teams of this person's council; raise NotPermitted for whoever does not open plans. Two queries."""
+    if not person.may_open_plans:
+        raise NotPermitted("Plans are opened by the council's EHC coordinators.")
+    settings = Organisation.objects.filter(kind=Organisation.Kind.SETTING).order_by("name").values_list("pk", "name")
+    teams = Team.objects.filter(organisation__kind=Organisation.Kind.COUNCIL).order_by("name").values_list("pk", "name")
+    return Choices(list(settings), list(teams))
+
+
+def facts_of(form: OpenPlan) -> PlanFacts:
+    """Turn the valid form into what the action takes."""
+    data = form.child.cleaned_data
+    parents = (parent.facts() for parent in form.parents)
+    return PlanFacts(
+        reference=data["key"],
+        first_name=data["first_name"],
+        last_name=data["last_name"],
+        called=data["called"],
+        born_on=data["born_on"],
+        request_received_on=data["request_received_on"],
+        parents=tuple(parent for parent in parents if parent),
+        setting=Organisation.objects.get(pk=data["setting"]) if data["setting"] else None,
+        team=Team.objects.get(pk=data["team"]) if data["team"] else None,
+    )
+
+
+def is_open_already(form: OpenPlan) -> str:
+    """Give the shown reference where this very form opened a plan before (a form sent twice), else ""."""
+    circle = Circle.objects.filter(reference=form.child.cleaned_data["key"]).first()
+    return circle.shown_reference if circle else ""

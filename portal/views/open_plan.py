@@ -1,0 +1,41 @@
+"""Open a plan for a child."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from permissions import clock
+from permissions.policy import OPENS_PLANS, declare
+from permissions.refusals import Invalid
+from plans.actions.open_plan import open_plan
+from plans.views.doors import done, person_of
+from portal.forms.open_plan import OpenPlan
+from portal.pages.open_plan import choices_for, facts_of, is_open_already
+
+
+@declare(OPENS_PLANS, "GET", "POST")
+def open_new_plan(request: HttpRequest) -> HttpResponse:
+    """Show the page, or open the plan; a form sent twice leads to the plan that it opened."""
+    choices = choices_for(person_of(request))
+    data = request.POST if request.method == "POST" else None
+    form = OpenPlan(data, settings=choices.settings, teams=choices.teams, today=clock.today())
+    if data is not None and form.is_valid():
+        return _open(request, form)
+    return _page(request, form, status=200 if data is None else 422)
+
+
+def _open(request: HttpRequest, form: OpenPlan) -> HttpResponse:
+    opened = is_open_already(form)
+    if opened:
+        return redirect("plan", opened)
+    try:
+        plan = open_plan(facts_of(form), by=person_of(request), today=clock.today(), now=clock.now())
+    except Invalid as wrong:
+        form.add_errors(wrong.errors)
+        return _page(request, form, status=422)
+    reference = plan.circle.shown_reference
+    return done(request, f"The plan is open. Its reference is {reference}.", reverse("plan", args=[reference]))
+
+
+def _page(request: HttpRequest, form: OpenPlan, *, status: int) -> HttpResponse:
+    return render(request, "portal/open_plan.html", {"form": form}, status=status)
