@@ -18,6 +18,11 @@ class AskForCode(RequestLoginCodeForm):
         widget=TextInput(attrs={"type": "email", "autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
 
+    def clean_email(self) -> str:
+        """Take the address as it stands in the account, in small letters: the code goes there and nowhere that only looks like it."""
+        self.cleaned_data["email"] = self.cleaned_data["email"].lower()
+        return str(super().clean_email())
+
 
 class EnterCode(ConfirmLoginCodeForm):
     """Take the code."""
