@@ -48,6 +48,35 @@ _ROWS: dict[Role, str] = {
     Role.AUDITOR: "V (without names) | V | V | V | V | V | V | V | V | V | V (titles)",
 }
 
+# The provision by which each row stands: why this role has a part in a plan at all. CFA is the Children and Families Act 2014, Regs the SEND Regulations 2014.
+LAW: dict[Role, str] = {
+    Role.PARENT: "CFA s.19, s.38(2); Regs 12(1), 13(1)",
+    Role.YOUNG_PERSON: "CFA s.19, s.38(2); Regs 12(1), 13(1)",
+    Role.REPRESENTATIVE: "Regs 64",
+    Role.CHILD: "CFA s.19; Regs 12(1)",
+    Role.SUPPORTER: "CFA s.32",
+    Role.SENCO: "CFA s.67; Regs 6(1)(b), 50",
+    Role.CONSULTED_SETTING: "CFA s.39(2)",
+    Role.TEACHER: "CFA s.66; Regs 17",
+    Role.EDUCATIONAL_PSYCHOLOGIST: "Regs 6(1)(d)",
+    Role.THERAPIST: "Regs 6(1)(c), 6(1)(f)",
+    Role.MEDICAL: "Regs 6(1)(c)",
+    Role.DCO: "CFA s.26; Regs 12(2)",
+    Role.SOCIAL_WORKER: "Regs 6(1)(e)",
+    Role.DSCO: "CFA s.37(2); Regs 6(1)(e)",
+    Role.ADULT_CARE: "Care Act 2014 s.58; Regs 6(1)(e)",
+    Role.VIRTUAL_SCHOOL_HEAD: "Children Act 1989 s.22(3B)",
+    Role.COORDINATOR: "CFA s.36 to s.40",
+    Role.WRITER: "CFA s.37; Regs 12",
+    Role.BUSINESS_SUPPORT: "CFA s.36 to s.40; Regs 17",
+    Role.PANEL_MEMBER: "CFA s.36, s.37(1)",
+    Role.MANAGER: "CFA s.37, s.40",
+    Role.LEADER: "CFA s.37, s.40",
+    Role.FINANCE: "CFA s.49",
+    Role.TRAVEL: "Education Act 1996 s.508B",
+    Role.AUDITOR: "Regs 17",
+}
+
 
 @dataclass(frozen=True)
 class Cell:

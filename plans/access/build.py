@@ -27,6 +27,7 @@ def given(plan: int, people: Iterable[int]) -> dict[tuple[int, Code], set[Verb]]
 
 
 def build(circle: CircleAccess, plan: Plan, given: Grants) -> PlanAccess:
+    """Build the whole answer of one person in one plan, from rows that are already read."""
     at = lifecycle.stage(plan.dates, today=circle.today)
     sections = {code: _section(circle, plan, given, code, at) for code in CODES}
     return PlanAccess(circle, plan, at, sections)

@@ -48,7 +48,7 @@ def _family_evidence(role: Role) -> frozenset[Code]:
 
 @dataclass(frozen=True)
 class StageRule:
-    """Which sections each verb keeps at a stage, and why the rest is off."""
+    """Which sections each verb keeps at a stage, and why the rest is off. Law: its own `source`."""
 
     comment: Rule
     suggest: Rule
@@ -165,7 +165,10 @@ STAGE_NAMES: dict[Stage, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class PlanDates:
-    """The dates that decide the stage, each None until it has happened; all civil dates in Europe/London."""
+    """The dates that decide the stage, each None until it has happened; all civil dates in Europe/London.
+
+    Law: SEND Regs 2014 regs 4, 5, 10, 13, 22 and 31: each is the day of an act that one of them asks for.
+    """
 
     request_received_on: date
     assess_yes_on: date | None = None

@@ -9,7 +9,7 @@ from permissions.vocabulary import Code
 
 
 class Kind(StrEnum):
-    """The kinds of item of a plan."""
+    """The kinds of item of a plan. Law: SEND Regs 2014 reg 12(1), what each section must set out."""
 
     VOICE = "voice"
     ASPIRATION = "aspiration"
