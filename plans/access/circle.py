@@ -3,9 +3,11 @@
 from django.db.models import QuerySet
 
 from permissions import grants
-from permissions.matrix import matrix
+from permissions.matrix import in_order, matrix
 from permissions.models import Membership, User
+from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Role, Verb
+from plans.access.build import MAY_BE_HELD_BACK
 from plans.access.decision import PlanAccess
 from plans.models import SectionGrant
 
@@ -15,6 +17,7 @@ KEEPERS = frozenset({Role.COORDINATOR, Role.MANAGER})
 MAY_CHOOSE = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE})
 
 LAST_COORDINATOR = "A plan always has a coordinator. Add the next coordinator first, then end this one."
+TOO_LATE = "A section is held back only while the draft is written. From the day it is served, the family sees the whole draft."
 NEVER_LIMITED = "A coordinator or manager keeps the people of this plan, so their role is whole. End it instead."
 
 
@@ -43,3 +46,23 @@ def written_for(access: PlanAccess, person: User) -> set[tuple[Code, Verb]]:
     """Read which verbs in which sections stand as single exceptions of one person in this plan."""
     rows = exceptions_of(access, person).values_list("content_object__type_id", "permission__codename")
     return {(Code(str(code)), Verb(codename.removesuffix("_section"))) for code, codename in rows}
+
+
+def require_keeper(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever does not keep the circle."""
+    if not access.keeps_circle:
+        raise NotPermitted("The people of this plan are kept by its EHC coordinator and the manager. Ask them.")
+
+
+def starred(role: Role, code: Code) -> tuple[Verb, ...]:
+    """Give the verbs that may be granted to a role in a section; raise NotPermitted where there are none."""
+    verbs = in_order(matrix()[role, code].grantable)
+    if not verbs:
+        raise NotPermitted("This section can't be granted to this role: the law and the council's rules leave it to others.")
+    return verbs
+
+
+def require_drafting(access: PlanAccess) -> None:
+    """Raise NotNow unless the draft is still being written."""
+    if access.stage not in MAY_BE_HELD_BACK:
+        raise NotNow(TOO_LATE, source="SEND Regulations 2014, regulation 13")

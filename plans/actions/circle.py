@@ -11,11 +11,11 @@ from permissions import ledger
 from permissions.access import NOTHING_HERE
 from permissions.ledger import Act
 from permissions.models import Circle, Membership, User
-from permissions.refusals import Invalid, NotFound, NotPermitted
+from permissions.refusals import Invalid, NotFound
 from permissions.vocabulary import Code, Verb
 from plans.access import PlanAccess, open_plan
-from plans.access.circle import exceptions_of, written_for
-from plans.models import Section, SectionGrant
+from plans.access.circle import exceptions_of, require_keeper, written_for
+from plans.models import Plan, Section, SectionGrant
 
 LONGEST_REASON = 500
 
@@ -28,12 +28,6 @@ def open_as_keeper(person: User, reference: str, *, today: date) -> PlanAccess:
     access = open_plan(person, reference, today=today)
     require_keeper(access)
     return access
-
-
-def require_keeper(access: PlanAccess) -> None:
-    """Raise NotPermitted for whoever does not keep the circle."""
-    if not access.keeps_circle:
-        raise NotPermitted("The people of this plan are kept by its EHC coordinator and the manager. Ask them.")
 
 
 def open_membership(access: PlanAccess, number: int) -> Membership:
@@ -92,6 +86,15 @@ def note(verb: str, access: PlanAccess, person: User, sections: tuple[Code, ...]
     """Write into the ledger what was done to a person's membership."""
     act = Act(actor=access.person, role=access.role, verb=verb, sections=sections, object_kind="membership", object_uid=person.uid)
     ledger.record(act, circle=ledger.lock(access.plan.circle_id), now=now)
+
+
+def write_held_back(access: PlanAccess, held_back: dict[str, str], verb: str, code: Code, now: datetime) -> Plan:
+    """Write which sections are held back, and that it was done; the circle is locked."""
+    Plan.objects.filter(pk=access.plan.pk).update(held_back=held_back)
+    access.plan.held_back = held_back
+    act = Act(actor=access.person, role=access.role, verb=verb, sections=(code,), object_kind="section")
+    ledger.record(act, circle=ledger.lock(access.plan.circle_id), now=now)
+    return access.plan
 
 
 def _section_permissions() -> dict[Verb, Permission]:

@@ -1,4 +1,4 @@
-"""Limit a person to single sections of a plan, and give the whole role back."""
+"""Limit a person to single sections of a plan."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -44,17 +44,4 @@ def limit_membership(
     write_exceptions(access, limited.user, wanted, reason=words, now=now)
     Membership.objects.filter(pk=limited.pk).update(permission=grants.restricted_permission(), reason=words)
     note("limit_membership", access, limited.user, tuple(code for code in CODES if code in keep), now=now)
-    return limited
-
-
-@transaction.atomic
-def lift_limit(person: User, reference: str, membership: int, *, today: date, now: datetime) -> Membership:
-    """Give a limited person the whole role back; what was granted beyond the role stays granted. Raises NotFound, NotPermitted."""
-    access = open_as_keeper(person, reference, today=today)
-    limited = open_membership(access, membership)
-    role = Role(limited.stands_for)
-    granted = {(code, verb) for code in CODES for verb in matrix()[role, code].grantable}
-    drop_exceptions(access, limited.user, written_for(access, limited.user) - granted)
-    Membership.objects.filter(pk=limited.pk).update(permission=grants.role_permission(role), reason="")
-    note("limit_membership", access, limited.user, sections_of(role), now=now)
     return limited

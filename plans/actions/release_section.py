@@ -6,8 +6,8 @@ from django.db import transaction
 
 from permissions.models import User
 from permissions.vocabulary import Code
-from plans.actions.circle import open_as_keeper
-from plans.actions.hold_back_section import require_drafting, write_held_back
+from plans.access.circle import require_drafting
+from plans.actions.circle import open_as_keeper, write_held_back
 from plans.models import Plan
 
 

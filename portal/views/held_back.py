@@ -8,8 +8,8 @@ from permissions import clock
 from permissions.policy import KEEPS_CIRCLE, declare
 from permissions.refusals import Invalid
 from permissions.vocabulary import SECTION_NAMES, Code
-from plans.actions.circle import require_keeper
-from plans.actions.hold_back_section import hold_back_section, require_drafting
+from plans.access.circle import require_drafting, require_keeper
+from plans.actions.hold_back_section import hold_back_section
 from plans.actions.release_section import release_section
 from plans.queries.people import HeldBackPage, held_back_page
 from plans.queries.section_page import section_code

@@ -11,10 +11,12 @@ from permissions import clock
 from permissions.policy import KEEPS_CIRCLE, declare
 from permissions.refusals import Invalid
 from permissions.vocabulary import SECTION_NAMES, Code
-from plans.actions.circle import require_keeper
+from plans.access.circle import require_keeper
 from plans.actions.end_membership import end_membership
-from plans.actions.grant_section import grant_section, ungrant_section
-from plans.actions.limit_membership import lift_limit, limit_membership
+from plans.actions.grant_section import grant_section
+from plans.actions.lift_limit import lift_limit
+from plans.actions.limit_membership import limit_membership
+from plans.actions.ungrant_section import ungrant_section
 from plans.queries.people import MemberPage, member_page
 from plans.queries.section_page import section_code
 from plans.views.doors import done, open_for, person_of

@@ -10,7 +10,7 @@ from permissions.policy import IN_CIRCLE, KEEPS_CIRCLE, declare
 from permissions.refusals import Invalid
 from permissions.vocabulary import ROLE_NAMES, Role
 from plans.access import PlanAccess
-from plans.actions.circle import require_keeper
+from plans.access.circle import require_keeper
 from plans.queries.people import choosers, people_page
 from plans.views.doors import done, open_for, person_of
 from portal.forms.fields import add_errors

@@ -6,7 +6,9 @@ from permissions.models import LedgerEntry, Membership
 from permissions.refusals import Invalid, NotFound, NotPermitted
 from permissions.vocabulary import Code, Role, Verb
 from plans.access import open_plan
-from plans.actions.grant_section import grant_section, ungrant_section
+from plans.actions.grant_section import grant_section
+from plans.actions.limit_membership import limit_membership
+from plans.actions.ungrant_section import ungrant_section
 from plans.models import SectionGrant
 from tests.permissions import expected
 from tests.world import IN_SAMS_CIRCLE, SAM
@@ -103,8 +105,6 @@ def test_a_grant_asks_for_a_reason(world):
 def test_a_supporter_sees_by_a_grant_no_more_than_who_chose_them(world):
     grants_to(world, "pam", Code.D)
     assert Code.D in sees(world, "pam").visible_sections
-    from plans.actions.limit_membership import limit_membership
-
     limit_membership(world.marcus, SAM, number_of(world, "amara"), keep={Code.A}, reason="Order", today=world.today, now=world.now)
     assert Code.D not in sees(world, "pam").visible_sections
 

@@ -8,7 +8,8 @@ from permissions.vocabulary import Code, Verb
 from plans.access import open_plan
 from plans.actions.grant_section import grant_section
 from plans.actions.hold_back_section import hold_back_section
-from plans.actions.limit_membership import lift_limit, limit_membership
+from plans.actions.lift_limit import lift_limit
+from plans.actions.limit_membership import limit_membership
 from plans.actions.release_section import release_section
 from plans.models import Plan, SectionGrant
 from tests.world import SAM
