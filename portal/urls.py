@@ -1,11 +1,12 @@
 """Every address of the service. Plans come before Wagtail's catch-all, which would run five to seven queries first."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import comment_urls, demo_urls, people_urls
-from portal.views import front, health, home, plan, section
+from portal.views import front, guidance_files, health, home, plan, section
 
 handler400 = "portal.views.errors.bad_request"
 handler404 = "portal.views.errors.not_found"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("plans/<str:reference>/versions/", include("plans.urls_versions")),
     path("plans/<str:reference>/", include("plans.urls")),
     path("sign-in/", include("portal.sign_in_urls")),
+    re_path(r"^guidance-files/(?P<folder>images|original_images)/(?P<name>\w[\w.-]*)$", guidance_files.picture, name="guidance_picture"),
+    path("guidance-documents/", include(wagtaildocs_urls)),
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

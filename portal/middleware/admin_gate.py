@@ -18,8 +18,8 @@ from portal.views import errors
 
 ADMIN = "cms/"
 ACCESS = "wagtailadmin.access_admin"
-# Wagtail's doors outside the admin: a page behind a shared password, and a sign-in of its own.
-CLOSED_OUTSIDE = frozenset({"wagtailcore_authenticate_with_password", "wagtailcore_login"})
+# Wagtail's doors outside the admin: pages and documents behind a shared password, and a sign-in of its own.
+CLOSED_OUTSIDE = frozenset({"wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password", "wagtailcore_login"})
 
 # The open views, by namespace. Not in it, among others: people, groups, account, sites, every report, workflows, collections and their privacy, snippets, the
 # admin API, and of pages: copy, move, privacy, aliases.
