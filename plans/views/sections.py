@@ -15,6 +15,7 @@ from plans.actions.save_section import save_section
 from plans.forms.sections import SectionForm
 from plans.queries.history import read_history
 from plans.queries.section_page import SectionPage, read_section_page, section_code
+from plans.queries.shared_history import read_shared_history
 from plans.views.doors import done, live_page, note_reading, open_for, person_of
 
 
@@ -109,6 +110,6 @@ def section_history(request: HttpRequest, reference: str, code: str) -> HttpResp
     if letter not in access.visible_sections:
         raise NotPermitted("This section is not open to you.")
     note_reading(access, letter)
-    page = read_section_page(access, letter)
-    saves = () if access.circle.is_family else read_history(access, letter)
-    return render(request, "plans/section_history.html", {"page": page, "saves": saves, "is_family": access.circle.is_family})
+    is_family = access.circle.is_family
+    read = {"steps": read_shared_history(access, letter)} if is_family else {"saves": read_history(access, letter)}
+    return render(request, "plans/section_history.html", {"page": read_section_page(access, letter), "is_family": is_family, **read})
