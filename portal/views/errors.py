@@ -20,7 +20,7 @@ class RefusalPage:
     source: str = ""
     until: date | None = None
     instead: list[tuple[str, str]] = field(default_factory=list)
-    ask: str = ""
+    ask: tuple[str, str] | None = None
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -28,7 +28,10 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     match = request.resolver_match
     reference = match.kwargs.get("reference") if match else None
     instead = [("Back to the plan", f"/plans/{reference}/")] if reference else []
-    page = RefusalPage(refusal.title, refusal.because, refusal.source, refusal.until, instead, "the EHC coordinator")
+    ask = ("Find out whom to ask: who is in this plan", f"/plans/{reference}/people/") if reference else None
+    reads = request.method == "GET" and not isinstance(refusal, NotNow)
+    title = "This part of the plan is not open to you" if reads else refusal.title
+    page = RefusalPage(title, refusal.because, refusal.source, refusal.until, instead, ask)
     template = "refusals/not_now.html" if isinstance(refusal, NotNow) else "refusals/not_permitted.html"
     return render(request, template, {"refusal": page}, status=refusal.status)
 
