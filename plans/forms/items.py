@@ -153,7 +153,7 @@ class ProvisionForm(ItemForm):
     delivered_by = Words(label="Who gives it?", limit=200, rows=1, required=False)
     qualification = Words(label="With what training or qualification?", limit=300, rows=1, required=False)
     sessions = Number(label="How many times?", least=1, most=200, hint="The law expects this to be specific.")
-    per = Choice(label="In", choices=[*NOT_SAID, *ProvisionSpec.Per.choices])
+    per = Choice(label="In what time?", choices=[*NOT_SAID, *ProvisionSpec.Per.choices])
     minutes = Number(label="How many minutes each time?", least=1, most=1440)
     grouping = Choice(label="Alone or with others?", choices=[*NOT_SAID, *ProvisionSpec.Grouping.choices])
     children_max = Number(label="At most how many children together?", least=1, most=60)

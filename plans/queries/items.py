@@ -113,7 +113,7 @@ class ItemWriter:
             code=code,
             kind=kind,
             title=self._said(title),
-            gist=self._said(first_sentence(row.text)[0]) if rest == row.text and shows_words else "",
+            gist=self._said(first_sentence(row.text)[0]) if title_said(row) and shows_words else "",
             words=words_html(self._said(rest)) if rest and shows_words else "",
             is_kept=is_kept,
             is_own=is_own,
@@ -147,7 +147,7 @@ class ItemWriter:
 
     def author(self, row: Item) -> str:
         """Say who wrote an item and when, as far as this person may learn it (design, invariant 11)."""
-        name = "You" if row.author_id == self.access.person else self._person(row.author, row.author_role)
+        name = "you" if row.author_id == self.access.person else self._person(row.author, row.author_role)
         how = self.access.shows_when(row.author_id, row.author_role)
         if how is When.NEVER:
             return f"Written by {name}"

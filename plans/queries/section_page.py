@@ -115,7 +115,8 @@ def _written_by(access: PlanAccess, code: Code) -> str:
     ]
     coordinator = plan_head(access).coordinator
     named = ", ".join(_in_a_sentence(name) for name in writers)
-    return f"Written by: {named}. To have something changed, ask {coordinator} or start a conversation here."
+    or_talk = " or start a conversation here" if access.may(Verb.COMMENT, code) else ""
+    return f"Written by: {named}. To have something changed, ask {coordinator}{or_talk}."
 
 
 def _in_a_sentence(name: str) -> str:
