@@ -30,4 +30,4 @@ class Command(BaseCommand):
             found = person_of_demo(person)
         except NotFound:
             raise CommandError(f"{BY_SLUG[person].name} is not in this database yet. Run: python manage.py seed_demo") from None
-        self.stdout.write(f"sessionid={session_of(found)}")
+        self.stdout.write(f"{settings.SESSION_COOKIE_NAME}={session_of(found)}")
