@@ -5,7 +5,9 @@ The guarded tables refuse DELETE, so nothing is flushed: the database is put bac
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from channels.layers import channel_layers
@@ -19,7 +21,14 @@ SPARE = "_as_prepared"
 @pytest.fixture
 def committed_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Give the cast around Sam's plan, committed; afterwards the database is as before."""
-    with django_db_blocker.unblock():
+    with committed(django_db_blocker) as world:
+        yield world
+
+
+@contextmanager
+def committed(blocker: Any) -> Iterator[World]:
+    """Commit the cast around Sam's plan, for one test or for all of a file; afterwards the database is as before."""
+    with blocker.unblock():
         _keep()
         channel_layers.backends.clear()
         try:

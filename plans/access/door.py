@@ -5,8 +5,7 @@ from typing import NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Subquery
 
 from permissions import access as circles
 from permissions import clock, grants
@@ -28,14 +27,11 @@ def open_plan(person: User, reference: str, *, today: date) -> PlanAccess:
 
 
 def open_section(person: User, reference: str, code: str, *, today: date) -> tuple[PlanAccess, Section]:
-    """Open one section to write in it: as `open_plan`, with the circle's row locked for the rest of the transaction. Three queries.
-
-    `last_position` on the section is where its last item stands.
-    """
-    found = _in_plan(Section.objects.filter(type__code=code), reference, "plan__").select_related(
+    """Open one section to write in it: as `open_plan`, with the circle's row locked for the rest of the transaction. Three queries."""
+    found = _in_plan(Section.objects.filter(type__code=code), reference).select_related(
         "plan__circle__child", "plan__coordinator", "plan__setting"
     )
-    section = found.annotate(last_position=Coalesce(Subquery(_LAST_POSITION), 0)).first()
+    section = found.first()
     access = _open(person, section.plan if section else None, section.policy if section else 0, today)  # type: ignore[attr-defined]
     return access, _there(section)
 
@@ -43,7 +39,7 @@ def open_section(person: User, reference: str, code: str, *, today: date) -> tup
 def open_item(person: User, reference: str, uid: UUID, *, today: date) -> tuple[PlanAccess, Item]:
     """Open one item to change it: as `open_section`. NotFound also for one that was taken out or that this person does not see. Three queries."""
     kinds = [kind.value for kind in SPECS]
-    found = _in_plan(Item.objects.filter(uid=uid).exclude(state=Item.State.RETIRED), reference, "plan__").select_related(
+    found = _in_plan(Item.objects.filter(uid=uid).exclude(state=Item.State.RETIRED), reference).select_related(
         "section", "plan__circle__child", "plan__coordinator", *kinds
     )
     item = found.first()
@@ -54,16 +50,19 @@ def open_item(person: User, reference: str, uid: UUID, *, today: date) -> tuple[
     return access, item
 
 
-_LAST_POSITION = Item.objects.filter(section=OuterRef("pk")).order_by("-position").values("position")[:1]
 _POLICY = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
 Row = TypeVar("Row", Section, Item)
 
 
-def _in_plan(rows: QuerySet[Row], reference: str, way: str) -> QuerySet[Row]:
-    """Narrow rows to one plan, and lock its circle where a transaction is open (writing); a page that only reads locks nothing."""
-    rows = rows.filter(**{f"{way}circle__reference": circles.normal_reference(reference)}).annotate(policy=_POLICY)
+def _in_plan(rows: QuerySet[Row], reference: str) -> QuerySet[Row]:
+    """Narrow rows to one plan, and lock its circle where a transaction is open (writing); a page that only reads locks nothing.
+
+    Whoever waited for the circle reads the plan and the row as they are after the wait, because PostgreSQL reads again what it locks, and only that: what
+    is joined to them, or asked in a subquery, is as it was before. The circle stands first in the order of locks, as everywhere.
+    """
+    rows = rows.filter(plan__circle__reference=circles.normal_reference(reference)).annotate(policy=_POLICY)
     if connection.in_atomic_block and connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=(f"{way}circle",))
+        rows = rows.select_for_update(of=("plan__circle", "plan", "self"))
     return rows
 
 

@@ -4,14 +4,16 @@ import uuid
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 
-from permissions.access import NOTHING_HERE
+from permissions.access import NOTHING_HERE, normal_reference
 from permissions.models import User
-from permissions.refusals import NotFound
+from permissions.refusals import Invalid, NotFound
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
 from plans.actions.writing import PUT_FORWARD, ItemWords, keep_wording, note
-from plans.models import SPECS, Item, Section
+from plans.models import SPECS, Item, Section, Wording
 from plans.statute.sections import KINDS
 
 
@@ -20,7 +22,7 @@ def add_item(
 ) -> Item:
     """Add an item at the end of its section, kept to oneself or put forward; the same form posted twice (`post_key`) makes one item.
 
-    Raises NotFound, NotPermitted or NotNow.
+    Raises NotFound, NotPermitted or NotNow; Invalid for a form that made an item already and now says something else: neither text is lost.
     """
     try:
         with transaction.atomic():
@@ -33,18 +35,34 @@ def add_item(
             note("put_forward_item" if put_forward else "keep_item", access, section, item, now=now)
             return item
     except IntegrityError:
-        already = Item.objects.filter(author=person, post_key=post_key).first()
-        if already is None:
+        made = (
+            Wording.objects.select_related("item__section", "item__plan__circle")
+            .filter(item__author=person, item__post_key=post_key, seq=0)
+            .first()
+        )
+        if made is None or made.item is None:
             raise
-        return already
+        return _again(made, made.item, reference, code, words, put_forward=put_forward)
+
+
+def _again(made: Wording, item: Item, reference: str, code: str, words: ItemWords, *, put_forward: bool) -> Item:
+    """Give the item that the same form made before, if it said the same then."""
+    is_here = (item.plan.circle.reference, item.section.code) == (normal_reference(reference), code)
+    is_same = (made.content, made.state == PUT_FORWARD) == (words.plain(), put_forward)
+    if is_here and is_same:
+        return item
+    raise Invalid(
+        {"text": "You saved this form before, and it said something else. Save again to add this as well, or change what you added then."}
+    )
 
 
 def _made(access: PlanAccess, section: Section, words: ItemWords, *, put_forward: bool, post_key: uuid.UUID, now: datetime) -> Item:
+    last = Item.objects.filter(section=section.pk).order_by("-position").values("position")[:1]
     item = Item.objects.create(
         plan=section.plan,
         section=section,
         kind=words.kind,
-        position=section.last_position + 1,  # type: ignore[attr-defined]
+        position=Coalesce(Subquery(last), 0) + Value(1),
         text=words.text,
         source=words.source,
         is_safety=words.is_safety,
@@ -57,5 +75,6 @@ def _made(access: PlanAccess, section: Section, words: ItemWords, *, put_forward
         saved_by_id=access.person,
         post_key=post_key,
     )
+    del item.position  # worked out by the database; read again where somebody asks
     SPECS[words.kind].objects.create(item=item, **words.spec)  # type: ignore[attr-defined]
     return item

@@ -8,8 +8,7 @@ from django.db import transaction
 from permissions.models import User
 from permissions.refusals import NotPermitted
 from plans.access import facts_of, open_item
-from plans.actions.writing import keep_wording, note, set_item
-from plans.contents import item_content
+from plans.actions.writing import keep_what_stands, note, set_item
 from plans.models import Item
 
 
@@ -23,6 +22,6 @@ def keep_item(person: User, reference: str, uid: uuid.UUID, *, today: date, now:
     if item.state == Item.State.KEPT:
         return item
     set_item(item, item.seq, person, now=now, state=Item.State.KEPT)
-    keep_wording(item, item_content(item), access, now=now)
+    keep_what_stands(item, access, now=now)
     note("take_back_item", access, item.section, item, now=now)
     return item

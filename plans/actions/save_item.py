@@ -10,6 +10,7 @@ from permissions.models import User
 from permissions.refusals import NotFound, Stale
 from plans.access import facts_of, open_item
 from plans.actions.writing import ItemWords, clashes_between, current_content, keep_wording, note, set_item, write_spec
+from plans.contents import item_content
 from plans.models import Item
 
 
@@ -24,6 +25,8 @@ def save_item(person: User, reference: str, uid: uuid.UUID, words: ItemWords, *,
     access.require_change(item.section.code, facts_of(item))
     if words.kind != item.kind:
         raise NotFound(NOTHING_HERE)
+    if item.seq == seq and not clashes_between(words.plain(), item_content(item)):
+        return item
     try:
         set_item(item, seq, person, now=now, text=words.text, source=words.source, is_safety=words.is_safety, is_travel=words.is_travel)
     except Stale as stale:

@@ -20,12 +20,14 @@ def save_section(
 ) -> Section:
     """Save a section's narrative and its statement "none identified" over what stood there when it was opened (`seq`).
 
-    Raises Stale with both texts; Invalid where none may be stated, or where items say otherwise.
+    Raises Stale with both texts; Invalid where none may be stated, or where items say otherwise. Saving exactly what stands there changes nothing.
     """
     access, section = open_section(person, reference, code, today=today)
     access.require(Verb.EDIT, section.code)
     if none_identified:
         _check_none(section)
+    if (section.seq, section.narrative, section.none_identified) == (seq, narrative, none_identified):
+        return section
     rows = Section.objects.filter(pk=section.pk, seq=seq)
     if not rows.update(narrative=narrative, none_identified=none_identified, seq=F("seq") + 1, saved_at=now, saved_by=person):
         return _stale(section, narrative, none_identified=none_identified)

@@ -43,6 +43,11 @@ def keep_wording(item: Item, content: dict[str, Any], access: PlanAccess, *, now
     )
 
 
+def keep_what_stands(item: Item, access: PlanAccess, *, now: datetime) -> None:
+    """Append what an item says after an act that changed no words: read again, since its typed fields may be older than the lock."""
+    keep_wording(item, current_content(item), access, now=now)
+
+
 def note(verb: str, access: PlanAccess, section: Section, item: Item | None, *, now: datetime) -> None:
     """Write the act into the ledger of the plan, whose circle is locked."""
     act = Act(
