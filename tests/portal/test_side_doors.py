@@ -4,78 +4,19 @@ The walk takes its doors from the URL resolver, so that a new Wagtail brings its
 """
 
 import re
-from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.search.models import IndexEntry
 
 from plans.models import PlanIndexPage, PlanPage
 from portal.models import GuidancePage, HomePage
 from portal.routes import http_routes
-from tests.world import NADIAS, SAM, World
-
-CLOSED = {403, 404, 405}
-APPS = {"app_label": ("plans", "wagtailcore", "permissions"), "app_name": ("plans",), "content_type_app_name": ("plans", "portal")}
-MODELS = {"model_name": ("planpage", "page", "user"), "content_type_model_name": ("planpage", "guidancepage")}
-WORDS = {
-    **APPS,
-    **MODELS,
-    "action": ("delete", "move", "publish", "unpublish"),
-    "action_name": ("approve",),
-    "filter_spec": ("max-800x600",),
-    "uidb64": ("MQ",),
-    "token": ("set-password",),
-}
-
-
-@pytest.fixture
-def root(world: World, client: Client) -> Client:
-    client.force_login(world.root)
-    return client
-
-
-@pytest.fixture
-def guidance(db) -> GuidancePage:
-    return GuidancePage.objects.get(slug="what-a-plan-is")
-
-
-def walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        route = before + str(pattern.pattern).removeprefix("^")
-        if isinstance(pattern, URLResolver):
-            yield from walk(pattern.url_patterns, route)
-        else:
-            yield route
-
-
-def admin_routes() -> list[str]:
-    return [route for route in walk(get_resolver().url_patterns) if route.startswith("cms/")]
-
-
-def addresses(route: str, number: int) -> Iterator[str]:
-    """Fill every integer of a route with a page's number, and every word with the words that matter there."""
-    if route == "cms/.*/$":
-        yield "/cms/no/such/door/"
-        return
-    route = re.sub(r"\(live\|[a-z]+\|\\d\+\)|\(live\|earliest\|\\d\+\)", "live", route.replace(r"(\d+)", "<int:number>"))
-    route = route.replace(r"\.\.\.", "...").removesuffix("$")
-    blanks = re.findall(r"<(?:(\w+):)?(\w+)>", route)
-    choices = [(str(number),) if kind == "int" or name in ("pk", "object_id") else WORDS[name] for kind, name in blanks]
-    for words in product(*choices):
-        address = route
-        for word in words:
-            address = re.sub(r"<[^>]+>", word, address, count=1)
-        yield "/" + address
-
-
-def can_name_a_page(route: str) -> bool:
-    """Every route with a blank, but one: its number is that of an editor's own open form, and it answers `{}` whatever it is."""
-    return ("<" in route or "(" in route) and "editing-sessions/release" not in route
+from tests.portal.doors import CLOSED, addresses, admin_routes, assert_no_plan, can_name_a_page, names
+from tests.world import SAM, World
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -104,14 +45,6 @@ def test_every_name_in_the_list_of_open_doors_is_a_door_of_this_wagtail() -> Non
     from portal.middleware.admin_gate import OPEN_VIEWS
 
     assert not OPEN_VIEWS - set(names(get_resolver().url_patterns))
-
-
-def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
-        elif pattern.name:
-            yield space + pattern.name
 
 
 PAGE_DOORS = [
@@ -173,12 +106,6 @@ def test_the_explorer_lists_no_plan(root: Client, world: World, query: str) -> N
 
 def listed(response) -> list[Page]:
     return list(response.context["pages"]) if response.context else []
-
-
-def assert_no_plan(response) -> None:
-    body = response.content.decode().upper()
-    assert SAM not in body
-    assert NADIAS not in body
 
 
 @pytest.mark.parametrize("query", ["?q=0000", "?q=0000-0sa", "?q=live:yes", "?q=", "?content_type=plans.planpage", "?q=adeyemi"])
@@ -300,32 +227,6 @@ def test_nobody_asks_after_the_people_who_edit_a_plan_page(root: Client, world: 
         assert root.post(reverse("wagtailadmin_editing_sessions:ping", args=[app, model, world.sam.page_id, 1])).status_code == 404
 
 
-PEOPLE_DOORS = [route for route in admin_routes() if route.startswith(("cms/users/", "cms/groups/"))]
-
-
-def test_there_are_doors_to_people_that_can_be_tried() -> None:
-    assert len(PEOPLE_DOORS) >= 16
-
-
-@pytest.mark.parametrize("route", PEOPLE_DOORS)
-def test_no_editor_of_people_teams_or_groups_opens(root: Client, world: World, route: str) -> None:
-    before = list(world.people["amara"].__class__.objects.order_by("pk").values_list("pk", "email", "is_superuser"))
-    team = Group.objects.get(name="North team")
-    for number in (world.amara.pk, team.pk):
-        for address in addresses(route, number):
-            assert root.get(address).status_code == 404
-            assert root.post(address, {"email": "else@example.org", "name": "Else", "is_superuser": "on"}).status_code == 404
-    assert before == list(world.people["amara"].__class__.objects.order_by("pk").values_list("pk", "email", "is_superuser"))
-
-
-@pytest.mark.parametrize("action", ["assign_role", "delete", "set_active_state"])
-def test_no_bulk_action_takes_a_person(root: Client, world: World, action: str) -> None:
-    for query in (f"id={world.amara.pk}", "id=all"):
-        door = reverse("wagtail_bulk_action", args=["permissions", "user", action])
-        assert root.get(f"{door}?{query}").status_code == 404
-        assert root.post(f"{door}?{query}").status_code == 404
-
-
 @pytest.mark.parametrize(
     "door",
     [
@@ -344,61 +245,6 @@ def test_wagtails_shared_password_is_closed_for_everyone(client: Client, world: 
     door = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, world.sam.page_id])
     assert client.get(door).status_code == 404
     assert client.post(door, {"password": "x"}).status_code == 404
-
-
-def test_the_front_page_of_the_admin_names_and_counts_no_plan_and_offers_no_closed_door(root: Client, world: World) -> None:
-    PageLogEntry.objects.log_action(world.sam.page, "wagtail.edit", user=world.root)
-    Page.objects.filter(pk=world.sam.page_id).update(locked=True, locked_by=world.root)
-    body = root.get(reverse("wagtailadmin_home")).content.decode()
-    assert " Image" in body
-    for closed in (
-        "/cms/users/",
-        "/cms/groups/",
-        "/cms/account/",
-        "/cms/reports/",
-        "/cms/collections/",
-        "/cms/workflows/",
-        " Pages <span",
-        "/cms/logout/",
-    ):
-        assert closed not in body, closed
-    assert world.root.email not in body
-    assert SAM not in body.upper()
-
-
-def test_the_filters_of_the_explorer_name_nobody_of_a_circle(root: Client, world: World) -> None:
-    world.sam.page.owner = world.marcus
-    world.sam.page.save()
-    body = root.get(reverse("wagtailadmin_explore", args=[HomePage.objects.get().pk])).content.decode()
-    assert "Marcus" not in body
-    assert "example.org" not in body
-
-
-@pytest.mark.parametrize("person", ["marcus", "priya", "amara", "susan"])
-def test_the_admin_is_closed_to_whoever_is_no_content_editor(client: Client, world: World, person: str) -> None:
-    client.force_login(world.people[person])
-    for route in admin_routes():
-        for address in addresses(route, HomePage.objects.get().pk):
-            assert client.get(address).status_code == 404, address
-
-
-def test_the_admin_sends_whoever_is_not_signed_in_to_the_front_door(client: Client, world: World) -> None:
-    for route in admin_routes():
-        for address in addresses(route, world.sam.page_id):
-            response = client.get(address)
-            assert response.status_code == 302, address
-            assert response["Location"].startswith("/sign-in/")
-
-
-def test_a_content_editor_reaches_the_guidance_and_nothing_else(client: Client, world: World, guidance: GuidancePage) -> None:
-    editor = world.corinne
-    editor.groups.add(Group.objects.get(name="Content editors"))
-    client.force_login(editor)
-    assert client.get(reverse("wagtailadmin_home")).status_code == 200
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[guidance.pk])).status_code == 200
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[world.sam.page_id])).status_code == 404
-    assert client.get(reverse("wagtailusers_users:index")).status_code == 404
-    assert_no_plan(client.get(reverse("wagtailadmin_explore_root"), follow=True))
 
 
 def test_wagtails_own_groups_that_reach_every_page_are_gone(db) -> None:
