@@ -25,7 +25,8 @@ def happen(
 ) -> Happening:
     """Append a happening and set the plan's indexed dates, inside the caller's transaction.
 
-    A plan returned from the check is in drafting again; a plan made final after amending is no longer amending.
+    A plan returned from the check is in drafting again; a refusal that is overturned is none any more; a plan made final after amending
+    is no longer amending.
     """
     happening = Happening.objects.create(plan=plan, kind=kind, on=on, closes_on=closes_on, by=by, reason=reason)
     apply(plan, happening)
@@ -42,5 +43,7 @@ def apply(plan: Plan, happening: Happening) -> None:
         plan.closes_on = happening.closes_on
     if happening.kind == Happening.Kind.RETURNED:
         plan.checking_on = None
+    if happening.kind in (Happening.Kind.ASSESS_YES, Happening.Kind.PLAN_YES):
+        plan.refused_on = None
     if happening.kind == Happening.Kind.FINAL:
         plan.amending_on = None
