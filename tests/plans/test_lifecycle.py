@@ -1,0 +1,137 @@
+"""Where a plan stands, from its dates alone, and the statutory days counted from them; every date by hand from domain.md 1.2, 1.4 and 3."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from permissions.vocabulary import Stage
+from plans.statute.lifecycle import STAGE_NAMES, STAGE_RULES, PlanDates, review_complete_by, stage, weeks_after
+from plans.statute.turn import next_due_on
+
+REQUESTED_ON = date(2026, 1, 7)
+BEFORE_SERVICE = {"assess_yes_on": date(2026, 2, 2), "plan_yes_on": date(2026, 3, 2)}
+SERVED = {**BEFORE_SERVICE, "checking_on": date(2026, 3, 4), "served_on": date(2026, 3, 6), "closes_on": date(2026, 3, 20)}
+FINAL = {**SERVED, "final_on": date(2026, 4, 1)}
+CEASING = {**FINAL, "ceasing_on": date(2026, 9, 1)}
+
+# What happened, the day on which one asks, where the plan stands, what is due next.
+LIFE = [
+    ({}, date(2026, 1, 7), "requested", date(2026, 2, 18)),
+    ({"assess_yes_on": date(2026, 2, 2)}, date(2026, 2, 2), "assessing", date(2026, 3, 16)),
+    ({"assess_yes_on": date(2026, 2, 2)}, date(2026, 3, 17), "assessing", date(2026, 4, 29)),
+    ({"refused_on": date(2026, 2, 10)}, date(2026, 2, 11), "refused", date(2026, 4, 10)),
+    ({"refused_on": date(2026, 2, 10)}, date(2026, 4, 11), "refused", None),
+    (BEFORE_SERVICE, date(2026, 3, 2), "drafting", date(2026, 5, 12)),
+    ({**BEFORE_SERVICE, "checking_on": date(2026, 3, 4)}, date(2026, 3, 4), "checking", date(2026, 5, 12)),
+    (SERVED, date(2026, 3, 6), "consulting", date(2026, 3, 20)),
+    (SERVED, date(2026, 3, 21), "finalising", date(2026, 5, 27)),
+    (FINAL, date(2026, 4, 1), "final", date(2027, 3, 31)),
+    ({**FINAL, "amending_on": date(2027, 3, 9)}, date(2027, 3, 9), "amending", date(2027, 3, 23)),
+    ({**FINAL, "amending_on": date(2027, 3, 9)}, date(2027, 3, 24), "amending", date(2027, 5, 4)),
+    (CEASING, date(2026, 9, 1), "ceasing", date(2026, 11, 1)),
+    (CEASING, date(2026, 11, 2), "ceasing", None),
+    ({**CEASING, "ended_on": date(2026, 11, 9)}, date(2026, 11, 9), "ended", None),
+]
+
+
+def dates(**facts):
+    return PlanDates(request_received_on=REQUESTED_ON, **facts)
+
+
+@pytest.mark.parametrize(("facts", "today", "expected", "due"), LIFE)
+def test_the_dates_say_where_the_plan_stands_and_what_is_due(facts, today, expected, due):
+    assert stage(dates(**facts), today=today).value == expected
+    assert next_due_on(dates(**facts), today=today) == due
+
+
+def test_the_life_above_goes_through_every_stage():
+    assert {expected for _, _, expected, _ in LIFE} == {at.value for at in Stage}
+
+
+@pytest.mark.parametrize("facts", [{}, BEFORE_SERVICE, FINAL, {**FINAL, "amending_on": date(2027, 3, 9)}, CEASING])
+def test_nothing_moves_by_time_but_the_window(facts):
+    on = {stage(dates(**facts), today=date(2026, 1, 7) + timedelta(days=day)) for day in range(0, 2000, 50)}
+    assert len(on) == 1
+
+
+def test_a_missed_date_stays_due_until_somebody_acts():
+    assert next_due_on(dates(), today=date(2026, 2, 18)) == date(2026, 2, 18)
+    assert next_due_on(dates(), today=date(2026, 8, 1)) == date(2026, 2, 18)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [(date(2026, 11, 8), "ceasing"), (date(2026, 11, 9), "ended"), (date(2026, 11, 10), "ended"), (date(2030, 1, 1), "ended")],
+)
+def test_a_plan_ends_on_its_day_and_not_before(today, expected):
+    assert stage(dates(**CEASING, ended_on=date(2026, 11, 9)), today=today).value == expected
+
+
+@pytest.mark.parametrize(
+    ("received_on", "week_6", "week_16", "week_20"),
+    [
+        (date(2026, 1, 7), date(2026, 2, 18), date(2026, 4, 29), date(2026, 5, 27)),
+        (date(2026, 11, 30), date(2027, 1, 11), date(2027, 3, 22), date(2027, 4, 19)),
+        (date(2028, 1, 17), date(2028, 2, 28), date(2028, 5, 8), date(2028, 6, 5)),
+        (date(2026, 8, 3), date(2026, 9, 14), date(2026, 11, 23), date(2026, 12, 21)),
+    ],
+    ids=["ordinary", "Christmas does not stop it", "29 February counts", "summer does not stop it"],
+)
+def test_weeks_are_counted_from_the_day_after_the_request(received_on, week_6, week_16, week_20):
+    assert (weeks_after(received_on, 6), weeks_after(received_on, 16), weeks_after(received_on, 20)) == (week_6, week_16, week_20)
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 2, 17), date(2026, 2, 18)),
+        (date(2026, 2, 18), date(2026, 2, 18)),
+        (date(2026, 2, 19), date(2026, 2, 18)),
+        (date(2026, 1, 7), date(2026, 2, 18)),
+    ],
+)
+def test_the_last_day_to_decide_is_the_same_before_on_and_after_it(today, due):
+    assert next_due_on(dates(), today=today) == due
+
+
+@pytest.mark.parametrize(
+    ("made_on", "complete_by"),
+    [
+        (date(2026, 3, 10), date(2027, 3, 9)),
+        (date(2026, 9, 1), date(2027, 8, 31)),
+        (date(2027, 3, 1), date(2028, 2, 29)),
+        (date(2028, 2, 29), date(2029, 2, 28)),
+        (date(2028, 2, 28), date(2029, 2, 27)),
+        (date(2028, 3, 1), date(2029, 2, 28)),
+        (date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_twelve_months_beginning_with_a_day_end_on_the_day_before_its_anniversary(made_on, complete_by):
+    assert review_complete_by(made_on) == complete_by
+
+
+def test_every_stage_has_its_rule_and_its_name():
+    assert set(STAGE_RULES) == set(Stage) == set(STAGE_NAMES)
+    assert [at for at, rule in STAGE_RULES.items() if not (rule.because and rule.source and rule.instead)] == []
+
+
+days = st.dates(min_value=date(2014, 9, 1), max_value=date(2100, 12, 31))
+maybe = st.none() | days
+any_dates = st.builds(
+    PlanDates, request_received_on=days, **{name: maybe for name in PlanDates.__dataclass_fields__ if name != "request_received_on"}
+)
+
+
+@given(any_dates, days)
+def test_any_dates_whatever_give_a_stage_and_a_date_or_none(facts, today):
+    assert stage(facts, today=today) in Stage
+    due = next_due_on(facts, today=today)
+    assert due is None or due >= date(2014, 9, 1)
+
+
+@given(any_dates, days)
+def test_asking_later_never_leads_back(facts, today):
+    now, later = stage(facts, today=today), stage(facts, today=today + timedelta(days=1))
+    assert now is later or later in (Stage.FINALISING, Stage.ENDED)
