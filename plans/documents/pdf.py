@@ -1,6 +1,7 @@
 """Make the PDF of a version for one reader: tagged (PDF/UA-1), with the version's hash and the reader's name on every page."""
 
 from datetime import date
+from threading import Lock
 from typing import NoReturn
 
 from django.template.loader import render_to_string
@@ -10,13 +11,17 @@ from weasyprint.urls import URLFetchingError
 from plans.queries.versions import VersionPage
 from plans.saying import long_date
 
+# A document costs seconds of one core: a process makes one at a time, so that a few impatient readers don't stop everybody else.
+_one_at_a_time = Lock()
+
 
 def version_pdf(page: VersionPage, *, recipient: str, today: date) -> bytes:
     """Render what one person reads of a version. Nothing is fetched from anywhere: the document is words only."""
     context = {"page": page, "recipient": recipient, "made_on": long_date(today), "title": f"{page.head.reference}, {page.row.title}"}
     words, look = render_to_string("plans/pdf/version.html", context), render_to_string("plans/pdf/version.css")
     styles = [CSS(string=look, url_fetcher=refuse_to_fetch)]
-    document: bytes = HTML(string=words, url_fetcher=refuse_to_fetch).write_pdf(pdf_variant="pdf/ua-1", stylesheets=styles)
+    with _one_at_a_time:
+        document: bytes = HTML(string=words, url_fetcher=refuse_to_fetch).write_pdf(pdf_variant="pdf/ua-1", stylesheets=styles)
     return document
 
 

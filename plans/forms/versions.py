@@ -25,7 +25,7 @@ class ShareForm(forms.Form):
     """What everyone in the circle reads beside a shared version."""
 
     note = Words(
-        label="A note to everyone who reads it (optional)",
+        label="A note to everyone who reads it",
         limit=NOTE_LIMIT,
         rows=3,
         required=False,

@@ -13,7 +13,8 @@ from plans.queries.words import Run, RunKind, word_runs
 from plans.record.canonical import ItemRecord
 from plans.record.project import SeenSection
 
-ChangeKind = Literal["added", "taken_out", "changed", "moved", "same"]
+# "tied": the words and fields are the same, and only what it comes from or leads to has changed.
+ChangeKind = Literal["added", "taken_out", "changed", "tied", "moved", "same"]
 
 # A field of more characters than this is compared by word.
 SHORT = 60
@@ -99,11 +100,13 @@ def _moved(was: list[str], now: list[str]) -> set[str]:
 def _change(was: ItemRecord | None, now: ItemRecord | None, old: Threads, new: Threads, *, moved: bool) -> ItemChange:
     if was is None or now is None:
         return _one_sided(was, now, old, new)
-    fields = _field_changes(_fields(was), _fields(now)) + _link_changes(was, now, old, new)
+    fields, ties = _field_changes(_fields(was), _fields(now)), _link_changes(was, now, old, new)
     words = text_runs(was.text, now.text) if was.text != now.text else ()
     title = title_and_rest(now)[0]
     if words or fields:
-        return ItemChange("changed", now.uid, title, words, fields, moved=moved)
+        return ItemChange("changed", now.uid, title, words, fields + ties, moved=moved)
+    if ties:
+        return ItemChange("tied", now.uid, title, (), ties, moved=moved)
     return ItemChange("moved" if moved else "same", now.uid, title, _whole("same", now.text), (), moved=moved)
 
 

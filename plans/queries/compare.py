@@ -24,6 +24,8 @@ from plans.saying import count
 
 WORKING_COPY = "working"
 
+_SAID = {"added": "added", "taken_out": "taken out", "changed": "changed", "tied": "tied differently", "moved": "moved"}
+
 
 @dataclass(frozen=True)
 class SectionChanges:
@@ -165,11 +167,7 @@ def _is_changed(runs: tuple[Run, ...]) -> bool:
 
 def _counts(kinds: Counter, *, texts: int) -> str:
     """Say how much changed: "2 added, 1 changed, the section’s own words changed"."""
-    said = [
-        f"{kinds[kind]} {words}"
-        for kind, words in (("added", "added"), ("taken_out", "taken out"), ("changed", "changed"), ("moved", "moved"))
-        if kinds[kind]
-    ]
+    said = [f"{kinds[kind]} {words}" for kind, words in _SAID.items() if kinds[kind]]
     if texts:
         said.append("the section’s own words changed" if texts == 1 else f"{texts} sections’ own words changed")
     return ", ".join(said)

@@ -72,7 +72,5 @@ class VersionItems:
 
     def _author(self, item: SeenItem) -> str:
         author = item.record.author
-        if item.is_own:
-            return "Written by you"
         role = ROLE_NAMES[Role(author.role)]
         return f"Written by {author.name} ({role})" if author.name != role else f"Written by {role}"

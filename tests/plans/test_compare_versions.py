@@ -109,6 +109,7 @@ def test_a_new_tie_of_the_golden_thread_is_shown_at_both_ends(world):
     first = share(world, note="one")
     link_item(world.lena, SAM, help_.uid, [need.uid], today=world.today, now=world.now)
     page = compare(world, "amara", first, share(world, note="two"))
+    assert page.counts == "2 tied differently"
     assert section_of(page, "B").items[0].fields == (
         FieldChange("So that", "", "Speech sessions, Special educational provision (Section F)"),
     )

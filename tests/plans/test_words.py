@@ -43,6 +43,11 @@ def test_two_changes_apart_stay_apart():
     assert kinds == ["same", "removed", "added", "same", "removed", "added", "same"]
 
 
+def test_a_sentence_that_was_added_is_shown_with_its_own_full_stop():
+    runs = word_runs("A blue card. A strip for coming back.", "A red card. A strip for coming back.\n\nBoth are told.")
+    assert [run for run in runs if run.kind != "same"] == [Run("removed", "blue"), Run("added", "red"), Run("added", "\n\nBoth are told.")]
+
+
 words = st.lists(
     st.sampled_from(["Sam", "needs", "help", "with", "speech", " ", "\n\n", ".", "ਸਤ", "😀", "Sam's", "30-minute"]), max_size=60
 ).map(" ".join)
