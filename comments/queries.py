@@ -128,7 +128,7 @@ def _thread_view(
 def audience_words(access: PlanAccess, facts: ThreadFacts, people: Mapping[int, Around]) -> str:
     """Say who can see a thread, to somebody who does."""
     if facts.audience == Audience.EVERYONE:
-        return "Everyone who may see this section can see this"
+        return "Everyone who may see this section"
     if facts.audience == Audience.PROFESSIONALS:
         return "Professionals and the council can see this, the family can’t"
     if facts.audience == Audience.COUNCIL:

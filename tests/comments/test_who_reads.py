@@ -131,7 +131,7 @@ def test_the_audience_is_named_and_never_the_other_parent(world):
         access = open_plan(person, SAM, today=world.today)
         return [thread.audience for thread in section_threads(access, Code.F, people_around(access))]
 
-    everyone = "Everyone who may see this section can see this"
+    everyone = "Everyone who may see this section"
     assert lines(world.amara) == ["You and Marcus Bell can see this", everyone]
     assert lines(world.joel) == ["You and Marcus Bell can see this", everyone]
     assert lines(world.marcus) == ["You and Amara Adeyemi can see this", "You and Joel Adeyemi can see this", everyone]

@@ -4,6 +4,7 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+from channels.layers import get_channel_layer
 
 from plans.actions.add_item import add_item
 from plans.actions.keep_item import keep_item
@@ -293,6 +294,46 @@ async def test_a_ping_is_answered(world):
     async with page_open(world.amara) as amara:
         await amara.socket.send_json_to({"type": "ping"})
         assert await amara.hear("pong") == {"type": "pong"}
+
+
+async def test_what_goes_between_processes_is_numbers_and_a_letter(world, monkeypatch):
+    carried = []
+    layer = get_channel_layer()
+    for name in ("group_send", "send"):
+        monkeypatch.setattr(layer, name, _noting(getattr(layer, name), carried))
+    async with page_open(world.priya) as priya, page_open(world.okafor, page="edit") as okafor:
+        await okafor.socket.send_json_to({"type": "here", "section": "F"})
+        await priya.hear("presence")
+        await in_database(_saves, world, world.marcus, "Not a word of this may travel.")
+        await priya.hear("news")
+    assert {"type": "look"} in carried
+    for word in carried:
+        kind, person, section = word.pop("type"), word.pop("person", 0), word.pop("section", "")
+        socket = word.pop("socket", "")
+        assert word == {}
+        assert kind in ("look", "presence.here", "presence.ask")
+        assert isinstance(person, int)
+        assert section in ("", "F")
+        assert socket == "" or socket.startswith("specific")
+
+
+def _noting(send, carried):
+    async def noting(to, message):
+        carried.append(dict(message))
+        await send(to, message)
+
+    return noting
+
+
+async def test_a_socket_that_can_not_read_the_news_is_closed_and_says_nothing_of_it_in_the_log(world, monkeypatch, caplog):
+    def broken(*args, **kwargs):
+        raise LookupError("Sam Adeyemi")
+
+    monkeypatch.setattr("portal.plan_socket.read_news", broken)
+    async with page_open(world.priya) as priya:
+        assert await priya.is_closed_with(1011)
+    assert "LookupError" in caplog.text
+    assert "Adeyemi" not in caplog.text
 
 
 def test_every_message_that_a_page_may_send_has_a_policy_and_none_has_one_for_nothing():

@@ -21,6 +21,12 @@ from tests.world import SAM
 AT_MOST = 5.0
 
 
+@pytest.fixture
+def no_watch(monkeypatch):
+    """Leave the bell alone to do it."""
+    monkeypatch.setattr("portal.socket_watch.LOOK_EVERY", 3600.0)
+
+
 def _ring(world):
     news.ring(world.sam.circle.pk)
 
@@ -41,15 +47,15 @@ async def _is_told_and_closed(page, reason, *, within):
     assert time.monotonic() - began < within
 
 
-async def test_the_end_of_a_membership_ends_the_feed_at_once(world):
+async def test_the_end_of_a_membership_ends_the_feed_at_once(world, no_watch):
     async with page_open(world.priya) as priya, page_open(world.lena) as lena:
         await in_database(_end, world, world.priya)
         await in_database(_ring, world)
-        await _is_told_and_closed(priya, "gone", within=1)
+        await _is_told_and_closed(priya, "gone", within=AT_MOST)
         assert await lena.hears_nothing()
 
 
-async def test_a_save_after_the_end_of_a_membership_brings_a_goodbye_and_no_word(world):
+async def test_a_save_after_the_end_of_a_membership_brings_a_goodbye_and_no_word(world, no_watch):
     async with page_open(world.priya) as priya:
         await in_database(_end, world, world.priya)
         await in_database(
@@ -63,14 +69,14 @@ async def test_a_save_after_the_end_of_a_membership_brings_a_goodbye_and_no_word
             today=world.today,
             now=world.now,
         )
-        await _is_told_and_closed(priya, "gone", within=1)
+        await _is_told_and_closed(priya, "gone", within=AT_MOST)
 
 
-async def test_the_end_of_amaras_membership_ends_the_feed_of_pam_whom_she_chose(world):
+async def test_the_end_of_amaras_membership_ends_the_feed_of_pam_whom_she_chose(world, no_watch):
     async with page_open(world.pam) as pam, page_open(world.joel) as joel:
         await in_database(_end, world, world.amara)
         await in_database(_ring, world)
-        await _is_told_and_closed(pam, "gone", within=1)
+        await _is_told_and_closed(pam, "gone", within=AT_MOST)
         assert await joel.hears_nothing()
 
 
@@ -109,12 +115,12 @@ def _swap(key, other):
     Session.objects.filter(pk=key).update(session_data=Session.objects.get(pk=other).session_data)
 
 
-async def test_a_stage_at_which_somebody_sees_less_ends_the_feed(world):
+async def test_a_stage_at_which_somebody_sees_less_ends_the_feed(world, no_watch):
     await in_database(world.move_to, "consulting")
     async with page_open(world.owen) as owen, page_open(world.amara) as amara:
         await in_database(world.move_to, "final")
         await in_database(_ring, world)
-        await _is_told_and_closed(owen, "changed", within=1)
+        await _is_told_and_closed(owen, "changed", within=AT_MOST)
         assert await amara.hears_nothing()
 
 
