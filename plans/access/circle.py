@@ -18,6 +18,7 @@ MAY_CHOOSE = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE})
 
 LAST_COORDINATOR = "A plan always has a coordinator. Add the next coordinator first, then end this one."
 TOO_LATE = "A section is held back only while the draft is written. From the day it is served, the family sees the whole draft."
+NOT_STARRED = "This section can't be granted to this role: the law and the council's rules leave it to others."
 NEVER_LIMITED = "A coordinator or manager keeps the people of this plan, so their role is whole. End it instead."
 
 
@@ -58,7 +59,7 @@ def starred(role: Role, code: Code) -> tuple[Verb, ...]:
     """Give the verbs that may be granted to a role in a section; raise NotPermitted where there are none."""
     verbs = in_order(matrix()[role, code].grantable)
     if not verbs:
-        raise NotPermitted("This section can't be granted to this role: the law and the council's rules leave it to others.")
+        raise NotPermitted(NOT_STARRED)
     return verbs
 
 

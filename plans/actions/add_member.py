@@ -13,6 +13,8 @@ from plans.access import PlanAccess
 from plans.access.circle import MAY_CHOOSE, exceptions_of
 from plans.actions.circle import note, open_as_keeper
 
+TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class MemberFacts:
@@ -38,7 +40,7 @@ def add_member(person: User, reference: str, facts: MemberFacts, *, today: date,
     _check(access, facts, today)
     newcomer = User.objects.filter(email=facts.email.strip().lower()).first()
     if newcomer is None:
-        newcomer = User.objects.create_user(facts.email.strip(), facts.name.strip())
+        newcomer = User.objects.create_user(facts.email.strip(), facts.name.strip(), called=_called(facts.name))
     _close_what_ran_out(access, newcomer, facts.role, today, now)
     membership = grants.give_role(
         circle=access.plan.circle,
@@ -51,6 +53,12 @@ def add_member(person: User, reference: str, facts: MemberFacts, *, today: date,
     )
     note("add_member", access, newcomer, now=now)
     return membership
+
+
+def _called(name: str) -> str:
+    """Say how somebody with a title is spoken of ("Dr Okafor"); "" for everybody else, who goes by the first name."""
+    words = name.split()
+    return f"{words[0]} {words[-1]}" if len(words) > 1 and words[0].rstrip(".").casefold() in TITLES else ""
 
 
 def _check(access: PlanAccess, facts: MemberFacts, today: date) -> None:

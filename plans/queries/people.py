@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from permissions.access import NOTHING_HERE
-from permissions.matrix import matrix
+from permissions.matrix import in_order, matrix
 from permissions.models import Contact, Membership, TeamMembership
-from permissions.refusals import NotFound
-from permissions.vocabulary import CODES, PARENTAL_ROLES, PARTY_OF, ROLE_NAMES, ROLE_RESTRICTED, SECTION_NAMES, Code, Party, Role
+from permissions.refusals import NotFound, NotPermitted
+from permissions.vocabulary import CODES, PARENTAL_ROLES, PARTY_OF, ROLE_NAMES, ROLE_RESTRICTED, SECTION_NAMES, Code, Party, Role, Verb
 from plans.access import PlanAccess
-from plans.access.circle import KEEPERS, LAST_COORDINATOR, MAY_CHOOSE, is_last_coordinator, sections_of, written_for
+from plans.access.circle import KEEPERS, LAST_COORDINATOR, MAY_CHOOSE, NOT_STARRED, is_last_coordinator, sections_of, written_for
 from plans.saying import long_date
 
 NAMELESS = "Name not shown to you"
+WHAT: dict[Verb, str] = {
+    Verb.VIEW: "read",
+    Verb.COMMENT: "comment",
+    Verb.SUGGEST: "suggest changes",
+    Verb.ADD: "add their own words",
+    Verb.EDIT: "edit",
+    Verb.APPROVE: "agree",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +81,11 @@ class PeoplePage:
 
 @dataclass(frozen=True, kw_only=True)
 class StarredSection:
-    """A section that may be granted to this person, and whether it was."""
+    """A section that may be granted to this person, what they may do there then, and whether it was granted."""
 
     code: Code
     name: str
+    what: str
     is_granted: bool
 
 
@@ -155,6 +164,14 @@ def member_page(access: PlanAccess, number: int) -> MemberPage:
         why_not_end=LAST_COORDINATOR if is_last_coordinator(access, row) else "",
         may_limit=role not in KEEPERS,
     )
+
+
+def what_is_starred(page: MemberPage, code: Code) -> str:
+    """Say what a grant of this section would let the person do; raise NotPermitted where nothing can be granted."""
+    found = next((section.what for section in page.starred if section.code is code), "")
+    if not found:
+        raise NotPermitted(NOT_STARRED)
+    return found
 
 
 def choosers(access: PlanAccess) -> list[tuple[int, str]]:
@@ -267,6 +284,7 @@ def _starred(access: PlanAccess, row: Membership) -> tuple[StarredSection, ...]:
         StarredSection(
             code=code,
             name=SECTION_NAMES[code],
+            what=" and ".join(WHAT[verb] for verb in in_order(matrix()[role, code].grantable)),
             is_granted=any((code, verb) in written for verb in matrix()[role, code].grantable),
         )
         for code in CODES

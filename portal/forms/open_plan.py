@@ -58,7 +58,9 @@ class ParentForm(forms.Form):
     relationship = Words(
         label="Relationship to the child", limit=80, rows=1, hint="For example: mother, foster carer.", need="Enter the relationship."
     )
-    channel = Choice(label="Safe way to reach them", choices=Contact.Channel.choices, need="Choose a safe way to reach them.")
+    channel = Choice(
+        label="Safe way to reach them", choices=Contact.Channel.choices, required=True, need="Choose a safe way to reach them."
+    )
     phone = Words(label="Phone", limit=40, rows=1, required=False)
     address = Words(label="Address", limit=500, rows=3, required=False, hint="Only this person and the council see it.")
     safe_times = Words(label="Safe times", limit=200, rows=1, required=False, hint="For example: weekdays before 3pm.")

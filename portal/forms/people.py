@@ -71,8 +71,10 @@ class Limit(Reason):
     keep = forms.MultipleChoiceField(
         label="Sections that this person keeps",
         widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": "Choose from the sections of this list."},
+        error_messages={
+            "required": "Leave at least one section, or end the membership.",
+            "invalid_choice": "Choose from the sections of this list.",
+        },
     )
     field_order = ("keep", "reason")
 

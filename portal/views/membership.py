@@ -1,6 +1,7 @@
 """One person's part in a plan, for whoever keeps the circle: end it, limit it, grant a section and take the grant back."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from plans.actions.grant_section import grant_section
 from plans.actions.lift_limit import lift_limit
 from plans.actions.limit_membership import limit_membership
 from plans.actions.ungrant_section import ungrant_section
-from plans.queries.people import MemberPage, member_page
+from plans.queries.people import MemberPage, member_page, what_is_starred
 from plans.queries.section_page import section_code
 from plans.views.doors import done, open_for, person_of
 from portal.forms.fields import add_errors
@@ -71,14 +72,15 @@ def lift(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def grant(request: HttpRequest, reference: str, number: int, code: str) -> HttpResponse:
     """Grant a person a section that their role has only when the coordinator says so."""
     page, section = _open(request, reference, number), section_code(code)
+    what = what_is_starred(page, section)
     form = Reason(request.POST or None)
 
     def act() -> str:
         reason = form.cleaned_data["reason"]
         grant_section(person_of(request), reference, number, section, reason=reason, today=clock.today(), now=clock.now())
-        return f"{page.member.name} may now read {_said(section)}."
+        return f"{page.member.name} may now {what} in {_said(section)}."
 
-    return _try(request, "people/grant.html", page, form, act, section)
+    return _try(request, "people/grant.html", page, form, act, section=_said(section), what=what)
 
 
 @declare(KEEPS_CIRCLE, "POST")
@@ -100,19 +102,17 @@ def _open(request: HttpRequest, reference: str, number: int) -> MemberPage:
     return member_page(access, number)
 
 
-def _try(
-    request: HttpRequest, template: str, page: MemberPage, form: Form, act: Callable[[], str], section: Code | None = None
-) -> HttpResponse:
+def _try(request: HttpRequest, template: str, page: MemberPage, form: Form, act: Callable[[], str], **more: Any) -> HttpResponse:
     """Do what a form asks; show the form again, with what was typed, where something is wrong with it."""
     if request.method != "POST":
-        return _page(request, template, page, form=form, section=_said(section) if section else "")
+        return _page(request, template, page, form=form, **more)
     try:
         if form.is_valid():
             return done(request, act(), reverse("people", args=[page.reference]))
     except Invalid as wrong:
         add_errors(form, wrong.errors)
-    return _page(request, template, page, form=form, section=_said(section) if section else "", status=422)
+    return _page(request, template, page, status=422, form=form, **more)
 
 
-def _page(request: HttpRequest, template: str, page: MemberPage, *, status: int = 200, **more: object) -> HttpResponse:
+def _page(request: HttpRequest, template: str, page: MemberPage, *, status: int = 200, **more: Any) -> HttpResponse:
     return render(request, template, {"page": page, **more}, status=status)

@@ -118,7 +118,7 @@ def test_sections_are_granted_and_taken_back_by_the_pages(world, client):
     assert client.post(f"{address}sections/D/", {"reason": ""}).status_code == 422
     assert client.post(f"{address}sections/E/", {"reason": "x"}).status_code == 403
     answer = client.post(f"{address}sections/D/", {"reason": "For the review"}, follow=True)
-    assert "may now read Social care needs (Section D)" in answer.content.decode()
+    assert "may now read in Social care needs (Section D)" in answer.content.decode()
     assert "Granted" in client.get(address).content.decode()
     client.post(f"{address}sections/D/take-back/")
     assert Code.D not in sees(world, "priya").visible_sections

@@ -81,6 +81,11 @@ def test_a_stranger_adds_nobody_and_finds_nothing(world, by):
         adds(world, by, reference="ZZZZ-ZZZZ")
 
 
+def test_a_new_person_with_a_title_is_spoken_of_by_it(world):
+    assert adds(world, name="Dr Wren Hall").user.get_short_name() == "Dr Hall"
+    assert adds(world, email="other@example.org", name="Wren Hall").user.get_short_name() == "Wren"
+
+
 def test_a_known_person_keeps_the_name_they_have(world):
     membership = adds(world, email="NADIA@example.org", name="Somebody Else")
     assert membership.user == world.nadia
