@@ -1,7 +1,7 @@
 """Start PostgreSQL and Redis of the tests' own, on free ports of the loopback, in a folder that is thrown away.
 
-    python -m tests.servers start FOLDER     prints `export DATABASE_URL=... REDIS_URL=...` for the shell
-    python -m tests.servers stop FOLDER
+python -m tests.servers start FOLDER     prints `export DATABASE_URL=... REDIS_URL=...` for the shell
+python -m tests.servers stop FOLDER
 """
 
 import os
