@@ -42,7 +42,7 @@ def _version_fault(plan: Plan) -> str:
         if fault:
             return fault
         previous = version.hash
-    return _cut_fault(plan, sum(of_kind.values())) or _loose_fault(blobs)
+    return _lost_fault(plan, sum(of_kind.values())) or _loose_fault(blobs)
 
 
 def _content_fault(version: PlanVersion, blobs: dict[str, SectionBlob]) -> str:
@@ -55,10 +55,12 @@ def _content_fault(version: PlanVersion, blobs: dict[str, SectionBlob]) -> str:
     return ""
 
 
-def _cut_fault(plan: Plan, versions: int) -> str:
+def _lost_fault(plan: Plan, versions: int) -> str:
     """A version taken off the end leaves no gap behind it; the ledger remembers that it was there."""
-    cut = LedgerEntry.objects.filter(circle=plan.circle_id, object_kind="version", verb__in=("cut_version", "share_version")).count()
-    return f"version {versions + 1} is missing: the ledger speaks of {cut} versions" if cut > versions else ""
+    spoken_of = LedgerEntry.objects.filter(circle=plan.circle_id, object_kind="version").values("object_uid")
+    stored = PlanVersion.objects.filter(plan=plan).values("uid")
+    lost = spoken_of.exclude(object_uid__in=stored).order_by("number").first()
+    return f"version {versions + 1} is missing: the ledger speaks of one that is not there" if lost else ""
 
 
 def _loose_fault(blobs: dict[str, SectionBlob]) -> str:
