@@ -1,8 +1,10 @@
 """Write mail as rows, in the transaction of whatever sends it; a job carries each out once."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,6 +15,12 @@ from django_tasks import task
 
 from permissions import clock
 from portal.models import OutgoingMail
+
+log = logging.getLogger(__name__)
+
+SECONDS = 20
+MOST_TRIES = 10
+A_WHILE = timedelta(minutes=5)
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -38,14 +46,35 @@ def write(*, to: str, subject: str, body: str) -> OutgoingMail:
 
 @task()
 def carry(number: int) -> None:
-    """Send one message by SMTP; the row is locked, so that nothing is sent twice."""
-    with transaction.atomic():
-        mail = OutgoingMail.objects.select_for_update().get(pk=number)
-        if mail.sent_at:
-            return
-        EmailBackend().send_messages([EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to])])
-        mail.sent_at = clock.now()
-        mail.save(update_fields=["sent_at"])
+    """Send one message by SMTP. The try is claimed first, so that two workers don't send it twice, and no lock is held while the mail server is waited for."""
+    mail = OutgoingMail.objects.get(pk=number)
+    claimed = OutgoingMail.objects.filter(pk=number, sent_at=None, attempts=mail.attempts).update(attempts=mail.attempts + 1)
+    if not claimed:
+        return
+    fault = _send(mail)
+    OutgoingMail.objects.filter(pk=number).update(sent_at=None if fault else clock.now(), fault=fault)
+    if fault:
+        log.warning("mail %s was not sent at try %s: %s", number, mail.attempts + 1, fault)
+
+
+def _send(mail: OutgoingMail) -> str:
+    """Hand a message to the mail server; give the kind of fault, or "" (never its words, which may name the address)."""
+    try:
+        EmailBackend(timeout=SECONDS).send_messages([EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to])])
+    except (SMTPException, OSError) as fault:
+        return type(fault).__name__
+    return ""
+
+
+def carry_waiting(*, now: datetime) -> int:
+    """Ask the worker again for every message that waits: a mail server that was away, or a worker that fell over. Give their number."""
+    if settings.MAIL_TRANSPORT != "smtp":
+        return 0
+    waiting = OutgoingMail.objects.filter(sent_at=None, attempts__lt=MOST_TRIES, written_at__lt=now - A_WHILE)
+    numbers = list(waiting.values_list("pk", flat=True)[:1000])
+    for number in numbers:
+        carry.enqueue(number)
+    return len(numbers)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,12 @@ def test_another_childs_mother_sees_her_own_childs_plan_only(signed_in):
     assert SAM not in page
 
 
+def test_the_front_page_is_for_visitors_and_leads_home_whoever_is_signed_in(client, world):
+    assert client.get("/").status_code == 200
+    client.force_login(world.amara)
+    assert client.get("/")["Location"] == "/home/"
+
+
 def test_who_is_not_signed_in_is_sent_to_sign_in(client, world):
     assert client.get("/home/")["Location"].startswith("/sign-in/?next=")
 

@@ -11,6 +11,7 @@ from permissions.vocabulary import Stage
 from plans.models import Plan
 from plans.statute.lifecycle import stage
 from plans.statute.turn import next_due_on
+from portal import mail
 
 
 class Command(BaseCommand):
@@ -21,8 +22,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it."""
         today = clock.today()
-        moved = sum(_brought_up_to_date(plan, today) for plan in Plan.objects.filter(Q(next_due_on__lt=today) | Q(next_due_on=None)).iterator())
-        self.stdout.write(f"Next dates brought up to date: {moved}.")
+        moved = sum(
+            _brought_up_to_date(plan, today) for plan in Plan.objects.filter(Q(next_due_on__lt=today) | Q(next_due_on=None)).iterator()
+        )
+        waiting = mail.carry_waiting(now=clock.now())
+        self.stdout.write(f"Next dates brought up to date: {moved}. Mail asked for again: {waiting}.")
 
 
 def _brought_up_to_date(plan: Plan, today: date) -> bool:
