@@ -43,12 +43,16 @@ _HEADED = re.compile(r"\*{1,2}([^*\n]{1,110})\*{1,2}\s+(?=\S)")
 
 def first_sentence(words: str, *, most: int = 110) -> tuple[str, str]:
     """Split words into a short title (the first sentence, as plain text) and the rest; the rest is the whole where the title had to be cut."""
-    text = words.strip()
+    title, rest = _titled(words.strip(), most)
+    return (title, rest) if title else (_shortened(words.strip(), most), "")
+
+
+def _titled(text: str, most: int) -> tuple[str, str]:
     headed = _HEADED.match(text)
     if headed:
         return headed.group(1).rstrip(".:"), text[headed.end() :]
     if text.startswith(("-", "*")):
-        return (_shortened(text.lstrip("-* ").split("\n")[0], most), text)
+        return (_shortened(text.lstrip("-* ").split("\n")[0].replace("*", ""), most), text)
     head, *rest = _SENTENCE_END.split(text, maxsplit=1)
     head = head.replace("*", "")
     if len(head) <= most:
@@ -58,5 +62,5 @@ def first_sentence(words: str, *, most: int = 110) -> tuple[str, str]:
 
 def _shortened(text: str, most: int) -> str:
     if len(text) <= most:
-        return text.rstrip(".")
+        return text.rstrip(".") or text
     return text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -20,6 +20,11 @@ def in_london(moment: datetime) -> str:
     return f"{long_date(local.date())} at {local:%H:%M}"
 
 
+def day_in_london(moment: datetime) -> str:
+    """Write out the day of a moment in London's time: Friday 20 March 2026."""
+    return long_date(moment.astimezone(LONDON).date())
+
+
 def days_from(day: date, today: date) -> str:
     """Say how far a day is: today, tomorrow, in 9 days, 3 days ago."""
     days = (day - today).days

@@ -91,9 +91,10 @@ class PlanAccess:
         return tuple(code for code in CODES if self.sections[code].verbs)
 
     def may(self, verb: Verb, code: Code) -> Decision:
-        """Decide one verb in one section, and say why not."""
+        """Decide one verb in one section, and say why not. Whoever edits a section adds to it."""
         section = self.sections[code]
-        if verb in section.verbs or (verb is Verb.ADD and Verb.EDIT in section.verbs):
+        verb = self._as_held(verb, code)
+        if verb in section.verbs:
             return Decision(allowed=True)
         if section.held_back:
             return Decision(allowed=False, because=section.held_back, source="Held back by the council while the draft is written")
@@ -111,9 +112,15 @@ class PlanAccess:
             return
         if code not in self.visible_sections:
             raise NotPermitted(answer.because, source=answer.source)
-        if verb in self.sections[code].by_role and not self.sections[code].held_back:
+        if self._as_held(verb, code) in self.sections[code].by_role and not self.sections[code].held_back:
             raise NotNow(answer.because, source=answer.source, until=self._until())
         raise NotPermitted(answer.because, source=answer.source)
+
+    def _as_held(self, verb: Verb, code: Code) -> Verb:
+        """Give the verb by which a role adds: its own, or, where it has none or the stage took it away, that of editing."""
+        section = self.sections[code]
+        own = section.verbs if verb in section.verbs or Verb.EDIT in section.verbs else section.by_role
+        return Verb.EDIT if verb is Verb.ADD and Verb.ADD not in own and Verb.EDIT in own else verb
 
     def _until(self) -> date | None:
         return self.plan.closes_on if self.stage is Stage.CONSULTING else None

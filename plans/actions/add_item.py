@@ -1,6 +1,7 @@
 """Add an item to a section."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -12,17 +13,28 @@ from permissions.models import User
 from permissions.refusals import Invalid, NotFound
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
+from plans.actions.link_item import link_item
 from plans.actions.writing import PUT_FORWARD, ItemWords, keep_wording, note
 from plans.models import SPECS, Item, Section, Wording
 from plans.statute.sections import KINDS
 
 
 def add_item(
-    person: User, reference: str, code: str, words: ItemWords, *, put_forward: bool, post_key: uuid.UUID, today: date, now: datetime
+    person: User,
+    reference: str,
+    code: str,
+    words: ItemWords,
+    *,
+    put_forward: bool,
+    post_key: uuid.UUID,
+    today: date,
+    now: datetime,
+    comes_from: Collection[uuid.UUID] = (),
 ) -> Item:
     """Add an item at the end of its section, kept to oneself or put forward; the same form posted twice (`post_key`) makes one item.
 
     Raises NotFound, NotPermitted or NotNow; Invalid for a form that made an item already and now says something else: neither text is lost.
+    Invalid also where it can't come from one of `comes_from`; then nothing is added.
     """
     try:
         with transaction.atomic():
@@ -33,6 +45,8 @@ def add_item(
             item = _made(access, section, words, put_forward=put_forward, post_key=post_key, now=now)
             keep_wording(item, words.plain(), access, now=now)
             note("put_forward_item" if put_forward else "keep_item", access, section, item, now=now)
+            if comes_from:
+                link_item(person, reference, item.uid, comes_from, today=today, now=now)
             return item
     except IntegrityError:
         made = (

@@ -13,6 +13,8 @@ from plans.actions.writing import note
 from plans.models import Item, ItemLink
 from plans.statute.sections import ALLOWED_LINKS, Kind
 
+NOT_FROM_THERE = "Choose from the list: one of these is not in this plan any more, or can't lead here."
+
 
 @transaction.atomic
 def link_item(person: User, reference: str, uid: uuid.UUID, comes_from: Iterable[uuid.UUID], *, today: date, now: datetime) -> Item:
@@ -27,7 +29,7 @@ def link_item(person: User, reference: str, uid: uuid.UUID, comes_from: Iterable
     seen = {row.uid: row for row in rows if access.sees_item(row.section.code, facts_of(row))}
     possible = {key: row for key, row in seen.items() if (Kind(row.kind), Kind(item.kind)) in ALLOWED_LINKS}
     if not wanted <= set(possible):
-        raise Invalid({"comes_from": "Choose from the list: one of these is not in this plan any more, or can't lead here."})
+        raise Invalid({"comes_from": NOT_FROM_THERE})
     there = {link.source.uid: link for link in item.comes_from.select_related("source") if link.source.uid in possible}
     gone = [link.pk for key, link in there.items() if key not in wanted]
     new = [key for key in wanted if key not in there]

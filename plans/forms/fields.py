@@ -1,11 +1,14 @@
 """The fields in which people write words: stripped at the ends, without characters that are not text, within a limit said in words."""
 
 import unicodedata
+import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 ALLOWED_CONTROLS = frozenset("\n\t")
+BROKEN = "\N{REPLACEMENT CHARACTER}"
 
 
 class Words(forms.CharField):
@@ -31,11 +34,16 @@ class Words(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what is not text, and what is too long."""
         super().validate(value)
-        if not _is_encodable(value) or any(unicodedata.category(char) == "Cc" and char not in ALLOWED_CONTROLS for char in value):
+        if not _is_encodable(value) or any(_is_no_text(char) for char in value):
             raise forms.ValidationError(f"“{self.label}” has characters that can't be shown. Take them out, or type the words again.")
         if len(value) > self.limit:
             over = len(value) - self.limit
             raise forms.ValidationError(f"“{self.label}” can hold {self.limit:,} characters. Yours has {over:,} too many.")
+
+
+def _is_no_text(char: str) -> bool:
+    """Say whether a character can't be shown: a control, a code point that is no character, or the mark that stands where bytes were broken."""
+    return char == BROKEN or (unicodedata.category(char) == "Cc" and char not in ALLOWED_CONTROLS) or ord(char) & 0xFFFE == 0xFFFE
 
 
 def _is_encodable(text: str) -> bool:
@@ -44,19 +52,6 @@ def _is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-class Day(forms.DateField):
-    """A civil date in three boxes."""
-
-    def __init__(self, *, label: str, required: bool = False, hint: str = "For example, 27 3 2026") -> None:
-        super().__init__(
-            label=label,
-            required=required,
-            help_text=hint,
-            widget=forms.SelectDateWidget(years=range(1990, 2060)),
-            error_messages={"invalid": f"“{label}” must be a real date.", "required": f"Enter the day for “{label}”."},
-        )
 
 
 class Number(forms.IntegerField):
@@ -90,3 +85,35 @@ class Choice(forms.ChoiceField):
                 "invalid_choice": f"Choose one of the list under “{label}”.",
             },
         )
+
+
+class SeenNumber(forms.Field):
+    """The number of the save on which a form was opened. One that is missing or makes no sense is older than any: the save is answered as stale."""
+
+    widget = forms.HiddenInput
+    OLDEST = -1
+
+    def clean(self, value: Any) -> int:
+        """Read the number."""
+        return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else self.OLDEST
+
+
+class PostKey(forms.Field):
+    """The number of one opened form, so that posting it twice adds one thing; one that makes no sense is a new number."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> uuid.UUID:
+        """Read the number."""
+        try:
+            return uuid.UUID(str(value))
+        except ValueError:
+            return uuid.uuid4()
+
+
+def put_in(form: forms.Form, name: str, value: str) -> None:
+    """Let a form that was sent say something else in one field when it is shown again; everything else stays as it was typed."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[form.add_prefix(name)] = value
+    form.data = data

@@ -1,15 +1,18 @@
 """The form of each kind of item: its words, and the fields of its spec by the same names."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 
+from permissions.refusals import Invalid
+from plans.actions.link_item import NOT_FROM_THERE
 from plans.actions.writing import ItemWords
 from plans.contents import spec_names
-from plans.forms.fields import Choice, Day, Number, Words
+from plans.forms.dates import DayField
+from plans.forms.fields import Choice, Number, PostKey, SeenNumber, Words, put_in
 from plans.models import BudgetSpec, EvidenceSpec, HopeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
 from plans.models.content import WORDS_LIMIT
 from plans.models.specs import Area
@@ -17,6 +20,7 @@ from plans.queries.items import Strand
 from plans.statute.sections import Kind
 
 KEEP, PUT_FORWARD = "keep", "put_forward"
+AMOUNT = "“Pounds a year” must be an amount from 0 to 20,000,000, such as 2640 or 2640.50."
 NOT_SAID = [("", "Not said yet")]
 
 
@@ -30,10 +34,10 @@ class ItemForm(forms.Form):
     has_source = True
 
     text: forms.Field
-    post_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    seq = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    post_key = PostKey()
+    seq = SeenNumber()
 
-    def __init__(self, *args: Any, sources: Iterable[Strand] = (), is_new: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sources: Sequence[Strand] = (), is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = list(self.fields)
         self.fields["text"] = Words(label=self.words_label, limit=WORDS_LIMIT, rows=self.words_rows, hint=self.words_hint)
@@ -41,14 +45,15 @@ class ItemForm(forms.Form):
             self.fields["source"] = Words(
                 label="Where this comes from", limit=300, rows=1, required=False, hint="For example: speech and language advice, page 4"
             )
-        self._offer_sources(list(sources))
         if is_new:
             self._ask_audience()
             if not self.is_bound:
                 self.initial["post_key"] = uuid.uuid4()
+        self.offer_sources(sources)
         self.order_fields(["text", *own, "source", "comes_from", "audience"])
 
-    def _offer_sources(self, sources: list[Strand]) -> None:
+    def offer_sources(self, sources: Sequence[Strand]) -> None:
+        """Ask what the item comes from, where there is anything that it may come from."""
         if sources:
             self.fields["comes_from"] = forms.MultipleChoiceField(
                 label="What does this come from?",
@@ -66,6 +71,12 @@ class ItemForm(forms.Form):
             choices=[(KEEP, "Only me, for now"), (PUT_FORWARD, "Put it forward: everyone who may see this section")],
             need="Choose who can see this.",
         )
+
+    def say_again(self, errors: Mapping[str, str]) -> None:
+        """Say what an act found wrong, beside the fields; saved again, it is a new form."""
+        for name, sentence in errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
+        put_in(self, "post_key", str(uuid.uuid4()))
 
     def words(self) -> ItemWords:
         """Give what was written, for the action."""
@@ -96,13 +107,13 @@ class VoiceForm(ItemForm):
     speaker_name = Words(label="Their name", limit=120, rows=1, need="Write the name of the person whose words these are.")
     how_gathered = Words(label="How were they gathered?", limit=300, rows=2, required=False, hint="For example: talking while drawing")
     gathered_by = Words(label="By whom?", limit=150, rows=1, required=False)
-    gathered_on = Day(label="On which day?")
+    gathered_on = DayField(label="On which day?", required=False)
     verbatim = forms.TypedChoiceField(
         label="Are these the exact words?",
         choices=[("yes", "Yes, word for word"), ("no", "No, this is what someone understood")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether these are the exact words."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether these are the exact words."),
     )
 
 
@@ -139,7 +150,7 @@ class OutcomeForm(ItemForm):
     baseline = Words(label="Where are things now?", limit=2000, rows=3, required=False)
     measure = Words(label="How will we know?", limit=2000, rows=3, required=False)
     target = Words(label="What do we want to see?", limit=2000, rows=3, required=False)
-    by_on = Day(label="By which day?")
+    by_on = DayField(label="By which day?", required=False)
     by_phase = Words(label="Or by when in education?", limit=120, rows=1, required=False, hint="For example: the end of Key Stage 2")
     steps = Words(label="Steps on the way", limit=4000, rows=4, required=False)
     monitored_by = Words(label="Who looks at it, and when?", limit=300, rows=1, required=False)
@@ -160,8 +171,8 @@ class ProvisionForm(ItemForm):
     adults = Number(label="How many adults?", least=1, most=20)
     where = Words(label="Where?", limit=300, rows=1, required=False)
     weeks_a_year = Number(label="In how many weeks a year?", least=1, most=52, hint="A school year has 39 weeks.")
-    starts_on = Day(label="From which day?")
-    ends_on = Day(label="Until which day?")
+    starts_on = DayField(label="From which day?", required=False)
+    ends_on = DayField(label="Until which day?", required=False)
     review = Words(label="When is it looked at again?", limit=300, rows=1, required=False)
     flexibility_reason = Words(label="If amounts are left open, why?", limit=1000, rows=2, required=False)
     is_safety = forms.BooleanField(label="Adults must know this to keep the child safe", required=False)
@@ -183,7 +194,7 @@ class PlacementForm(ItemForm):
     words_label = "What is said about the place"
     name = Words(label="Name of the school or other place", limit=200, rows=1, required=False)
     type = Choice(label="Type", choices=PlacementSpec.Type.choices, required=True, need="Choose the type.")
-    from_on = Day(label="From which day?")
+    from_on = DayField(label="From which day?", required=False)
 
 
 class BudgetForm(ItemForm):
@@ -199,7 +210,7 @@ class BudgetForm(ItemForm):
         max_value=20_000_000,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
-        error_messages={"invalid": "“Pounds a year” must be an amount, such as 2640 or 2640.50."},
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"), AMOUNT),
     )
     how = Choice(label="How is it paid?", choices=[*NOT_SAID, *BudgetSpec.How.choices])
     purpose = Words(label="Needs and outcomes that it is for", limit=500, rows=3, required=False)
@@ -224,7 +235,7 @@ class EvidenceForm(ItemForm):
     title = Words(label="Title of the report", limit=200, rows=1, need="Write the title of the report.")
     author_name = Words(label="Who wrote it?", limit=150, rows=1, required=False)
     author_role = Words(label="In what role?", limit=150, rows=1, required=False)
-    dated_on = Day(label="Date of the report")
+    dated_on = DayField(label="Date of the report", required=False)
     not_obtained_reason = Words(label="If it was asked for and not obtained: why?", limit=500, rows=2, required=False)
 
     def words(self) -> ItemWords:
@@ -253,3 +264,11 @@ def initial_of(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
     if kind is Kind.BUDGET and values.get("amount_pence") is not None:
         shaped["pounds"] = f"{values['amount_pence'] / 100:.2f}"
     return shaped
+
+
+def uids_in(texts: Iterable[str]) -> list[uuid.UUID]:
+    """Read the numbers of items as a form sends them; Invalid for what is no number."""
+    try:
+        return [uuid.UUID(text) for text in texts]
+    except ValueError as wrong:
+        raise Invalid({"comes_from": NOT_FROM_THERE}) from wrong

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from plans.forms.fields import Words
+from plans.forms.fields import SeenNumber, Words
 from plans.models.content import NARRATIVE_LIMIT
 
 
@@ -19,7 +19,7 @@ class SectionForm(forms.Form):
         hint="What belongs to the whole section. Needs, help and outcomes are items of their own.",
     )
     none_identified = forms.BooleanField(label="None identified: state that there is nothing to say in this section", required=False)
-    seq = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seq = SeenNumber()
 
     def __init__(self, *args: Any, may_state_none: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

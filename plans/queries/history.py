@@ -4,7 +4,7 @@ Professionals and the council see each save that they may see. The family sees w
 by `plans.queries.compare`, not here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from permissions.models import User
@@ -15,10 +15,11 @@ from plans.queries.fields import field_label, field_said
 from plans.queries.items import rows_with_specs, without_names
 from plans.queries.words import Run, word_runs
 from plans.rendering import first_sentence
-from plans.saying import in_london, long_date
+from plans.saying import day_in_london, in_london
 from plans.statute.sections import Kind
 
 NEWEST = 100
+KEPT = Item.State.KEPT
 
 OWN_NAMES = {
     "narrative": "The section’s own words",
@@ -53,29 +54,28 @@ class Save:
 def read_history(access: PlanAccess, code: Code) -> tuple[Save, ...]:
     """Read the newest hundred saves of a section that this person may see. Two queries."""
     items = {row.pk: row for row in rows_with_specs(Item.objects.filter(plan=access.plan, section__type__code=code))}
-    rows = Wording.objects.filter(section__plan=access.plan, section__type__code=code).select_related("by").order_by("at", "pk")
+    rows = list(Wording.objects.filter(section__plan=access.plan, section__type__code=code).select_related("by").order_by("at", "pk"))
+    # How each item stood last before it was taken out, if it was: what its author had taken back stays with the author.
+    stood = {row.item_id: row.state for row in rows if row.state != Item.State.RETIRED}
     before: dict[int | None, Wording] = {}
     saves = []
     for row in rows:
-        if _is_seen(access, code, row, items):
+        if _is_seen(access, code, row, items, stood.get(row.item_id, "")):
             saves.append(_save(access, row, items, before.get(row.item_id)))
             before[row.item_id] = row
     return tuple(reversed(saves))[:NEWEST]
 
 
-def _is_seen(access: PlanAccess, code: Code, row: Wording, items: dict[int, Item]) -> bool:
-    """Say whether a save is this person's to see: by the item's state at that save, for a state that it has left is no longer open."""
+def _is_seen(access: PlanAccess, code: Code, row: Wording, items: dict[int, Item], stood: str) -> bool:
+    """Say whether a save is this person's to see: put forward at that save, and not taken back since."""
     if row.item_id is None:
         return access.sections[code].sees_narrative
-    item = items[row.item_id]
-    facts = facts_of(item)
-    if item.author_id == access.person:
+    facts = facts_of(items[row.item_id])
+    if facts.author == access.person:
         return access.sees_item(code, facts)
-    if row.state == Item.State.KEPT or item.state == Item.State.KEPT:
+    if KEPT in (row.state, stood):
         return False
-    was_open = item.was_put_forward
-    seen_as_put_forward = access.sees_item(code, type(facts)(**{**vars(facts), "state": Item.State.PUT_FORWARD}))
-    return was_open and seen_as_put_forward and access.sees_words(code, facts)
+    return access.sees_item(code, replace(facts, state=Item.State.PUT_FORWARD)) and access.sees_words(code, facts)
 
 
 def _save(access: PlanAccess, row: Wording, items: dict[int, Item], before: Wording | None) -> Save:
@@ -114,7 +114,7 @@ def _when(access: PlanAccess, row: Wording) -> str:
     how = access.shows_when(row.by_id, row.role)
     if how is When.MOMENT:
         return in_london(row.at)
-    return long_date(row.at.date()) if how is When.DAY else ""
+    return day_in_london(row.at) if how is When.DAY else ""
 
 
 def _did(row: Wording, before: Wording | None) -> str:

@@ -13,7 +13,7 @@ from plans.access import PlanAccess, When, facts_of
 from plans.models import SPECS, Item, ItemLink
 from plans.queries.facts import Time, facts_said, title_said
 from plans.rendering import first_sentence, words_html
-from plans.saying import in_london, long_date
+from plans.saying import day_in_london, in_london
 from plans.statute.sections import Kind
 
 
@@ -151,7 +151,7 @@ class ItemWriter:
         how = self.access.shows_when(row.author_id, row.author_role)
         if how is When.NEVER:
             return f"Written by {name}"
-        said = in_london(row.saved_at) if how is When.MOMENT else long_date(row.saved_at.date())
+        said = in_london(row.saved_at) if how is When.MOMENT else day_in_london(row.saved_at)
         return f"Written by {name}; last changed {said}" if row.seq else f"Written by {name} on {said}"
 
     def _person(self, person: User, role: str) -> str:

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,7 +19,7 @@ from plans.actions.move_item import move_item
 from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
 from plans.actions.save_item import save_item
-from plans.forms.items import FORMS, PUT_FORWARD, ItemForm, initial_of
+from plans.forms.items import FORMS, KEEP, PUT_FORWARD, ItemForm, initial_of, uids_in
 from plans.models import Item
 from plans.queries.item_page import ItemPage, read_item_page, read_sources
 from plans.queries.plan_page import plan_head
@@ -46,29 +45,32 @@ def add(request: HttpRequest, reference: str, code: str, kind: str) -> HttpRespo
         raise NotFound(NOTHING_HERE)
     if request.method == "GET":
         return _add_page(request, open_for(request, reference), letter, named, None)
-    with_links = "comes_from" in request.POST
-    form = FORMS[named](request.POST, is_new=True, sources=read_sources(open_for(request, reference), named) if with_links else ())
-    if not form.is_valid():
+    sources = read_sources(open_for(request, reference), named) if "comes_from" in request.POST else ()
+    form = FORMS[named](request.POST, is_new=True, sources=sources)
+    item = _added(request, reference, letter, form) if form.is_valid() else None
+    if item is None:
         return _add_page(request, open_for(request, reference), letter, named, form)
-    item = _added(request, reference, letter, form)
     return done(request, "Saved.", f"/plans/{reference}/sections/{letter}/edit/#item-{item.uid}")
 
 
-def _added(request: HttpRequest, reference: str, code: Code, form: ItemForm) -> Item:
-    put_forward = form.cleaned_data["audience"] == PUT_FORWARD
-    key = form.cleaned_data["post_key"] or uuid.uuid4()
+def _added(request: HttpRequest, reference: str, code: Code, form: ItemForm) -> Item | None:
+    """Add what the form says; None where that can't be, and the form says why."""
+    facts = {"put_forward": form.cleaned_data["audience"] == PUT_FORWARD, "comes_from": form.tied()}
     times: Any = {"today": clock.today(), "now": clock.now()}
-    item = add_item(person_of(request), reference, code, form.words(), put_forward=put_forward, post_key=key, **times)
-    if form.tied():
-        link_item(person_of(request), reference, item.uid, form.tied(), **times)
-    return item
+    try:
+        return add_item(person_of(request), reference, code, form.words(), post_key=form.cleaned_data["post_key"], **facts, **times)
+    except Invalid as wrong:
+        form.say_again(wrong.errors)
+    return None
 
 
 def _add_page(request: HttpRequest, access: PlanAccess, code: Code, kind: Kind, form: ItemForm | None) -> HttpResponse:
     access.require(Verb.ADD, code)
     note_reading(access, code)
+    sources = read_sources(access, kind)
     if form is None:
-        form = FORMS[kind](is_new=True, sources=read_sources(access, kind), initial=_first_guess(request, access, kind))
+        form = FORMS[kind](is_new=True, sources=sources, initial=_first_guess(request, access, kind))
+    form.offer_sources(sources)
     context = {
         "head": plan_head(access),
         "form": form,
@@ -92,8 +94,8 @@ def change(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse
     """Show an item in its form, and save it."""
     if request.method == "GET":
         return _change_page(request, reference, uid, None)
-    form = FORMS[kind_named(request.POST.get("kind", ""))](request.POST)
-    if not form.is_valid() or form.cleaned_data["seq"] is None:
+    form = FORMS[_kind_posted(request, reference, uid)](request.POST)
+    if not form.is_valid():
         return _change_page(request, reference, uid, form, status=422)
     try:
         item = save_item(
@@ -104,15 +106,31 @@ def change(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse
     return done(request, "Saved.", f"/plans/{reference}/sections/{item.section.type_id}/edit/#item-{item.uid}")
 
 
+def _kind_posted(request: HttpRequest, reference: str, uid: uuid.UUID) -> Kind:
+    """Read the kind that the form was made for; where it says none, ask the item."""
+    if request.POST.get("kind", "") in set(Kind):
+        return Kind(request.POST["kind"])
+    return Kind(open_item(person_of(request), reference, uid, today=clock.today())[1].kind)
+
+
 def _change_page(
-    request: HttpRequest, reference: str, uid: uuid.UUID, form: ItemForm | None, *, status: int = 200, stale: Stale | None = None
+    request: HttpRequest,
+    reference: str,
+    uid: uuid.UUID,
+    form: ItemForm | None,
+    *,
+    status: int = 200,
+    stale: Stale | None = None,
+    **more: Any,
 ) -> HttpResponse:
     access, item = open_item(person_of(request), reference, uid, today=clock.today())
     access.require_change(item.section.code, facts_of(item))
+    if form and form.kind != item.kind:
+        raise NotFound(NOTHING_HERE)
     note_reading(access, item.section.code)
     page = read_item_page(access, item)
     clash = clash_page(form, stale) if form and stale else None
-    return render(request, "plans/item_edit.html", _change_context(access, page, form, clash), status=status)
+    return render(request, "plans/item_edit.html", _change_context(access, page, form, clash) | more, status=status)
 
 
 def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, clash: object) -> dict[str, Any]:
@@ -124,6 +142,7 @@ def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, c
         "form": form,
         "kind": WITH_ARTICLE[page.kind],
         "stale": clash,
+        "tied": page.tied,
         "section": {"code": page.code, "name": SECTION_NAMES[page.code], "url": f"{base}sections/{page.code}/"},
         "item_url": f"{base}items/{page.uid}/",
         "live": live_page(access, "edit", page.code),
@@ -133,23 +152,21 @@ def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, c
 @declare(WRITES_SECTION, "POST")
 def tie(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Set what an item comes from."""
+    chosen = request.POST.getlist("comes_from")
     try:
-        chosen = [uuid.UUID(key) for key in request.POST.getlist("comes_from")]
-    except ValueError as wrong:
-        raise NotFound(NOTHING_HERE) from wrong
-    address = f"/plans/{reference}/items/{uid}/#ties"
-    try:
-        link_item(person_of(request), reference, uid, chosen, today=clock.today(), now=clock.now())
+        link_item(person_of(request), reference, uid, uids_in(chosen), today=clock.today(), now=clock.now())
     except Invalid as wrong:
-        messages.error(request, wrong.errors["comes_from"])
-        return redirect(address)
-    return done(request, "Saved what this comes from.", address)
+        errors = [(wrong.errors["comes_from"], "#ties")]
+        return _change_page(request, reference, uid, None, status=422, errors=errors, tied=chosen)
+    return done(request, "Saved what this comes from.", f"/plans/{reference}/items/{uid}/#ties")
 
 
 @declare(WRITES_SECTION, "POST")
 def show(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Put an item forward, or keep it to oneself again."""
     forward = request.POST.get("state") == PUT_FORWARD
+    if not forward and request.POST.get("state") != KEEP:
+        raise NotFound(NOTHING_HERE)
     act = put_forward_item if forward else keep_item
     item = act(person_of(request), reference, uid, today=clock.today(), now=clock.now())
     words = "Put forward: everyone who may see this section sees it now." if forward else "Kept to yourself: only you see it now."

@@ -1,6 +1,7 @@
 """Write in a section: its own words, and the list of its items; read its history."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,13 @@ from permissions.refusals import Clash, Invalid, NotPermitted, Stale
 from permissions.vocabulary import Code, Verb
 from plans.access import PlanAccess
 from plans.actions.save_section import save_section
+from plans.forms.fields import put_in
 from plans.forms.sections import SectionForm
+from plans.queries.fields import FIELDS, field_label, field_said
 from plans.queries.history import read_history
 from plans.queries.section_page import SectionPage, read_section_page, section_code
 from plans.queries.shared_history import read_shared_history
+from plans.statute.sections import MAY_STATE_NONE, Kind
 from plans.views.doors import done, live_page, note_reading, open_for, person_of
 
 
@@ -39,10 +43,10 @@ def _open_to_write(access: PlanAccess, code: Code) -> SectionPage:
 
 
 def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
-    form = SectionForm(request.POST, may_state_none="none_identified" in SectionForm.base_fields)
+    form = SectionForm(request.POST, may_state_none=code in MAY_STATE_NONE)
     if not form.is_valid():
         return _again(request, reference, code, form, status=422)
-    typed = {name: form.cleaned_data[name] for name in ("narrative", "none_identified", "seq")}
+    typed = {"none_identified": False, **form.cleaned_data}
     try:
         save_section(person_of(request), reference, code, **typed, today=clock.today(), now=clock.now())
     except Invalid as wrong:
@@ -82,24 +86,20 @@ class ClashPage:
 
 def clash_page(form: Form, stale: Stale) -> ClashPage:
     """Put the labels of the form's fields to the clashes, and let the form stand on what is saved now."""
-    fields = form.fields
-    named = tuple(
-        Clash(
-            one.name,
-            str(fields[one.name].label) if one.name in fields else one.label,
-            said(fields.get(one.name), one.yours),
-            said(fields.get(one.name), one.theirs),
-        )
-        for one in stale.clashes
-    )
-    form.data = {**dict(form.data.items()), form.add_prefix("seq"): str(stale.seq)}
-    return ClashPage(stale.saved_by, named)
+    put_in(form, "seq", str(stale.seq))
+    return ClashPage(stale.saved_by, tuple(_said_as_asked(form, one) for one in stale.clashes))
 
 
-def said(field: object, value: str) -> str:
-    """Say a stored value as the form's own choice does."""
-    choices = dict(getattr(field, "choices", ()))
-    return str(choices.get(value, value)) or "(nothing)"
+def _said_as_asked(form: Form, clash: Clash) -> Clash:
+    asked, kind = form.fields.get(clash.name), getattr(form, "kind", None)
+    label, say = str(asked.label) if asked else clash.label, _flag
+    if isinstance(kind, Kind) and clash.name in FIELDS[kind]:
+        label, say = str(asked.label) if asked else field_label(kind, clash.name), partial(field_said, kind, clash.name)
+    return Clash(clash.name, label, say(clash.yours) or "(nothing)", say(clash.theirs) or "(nothing)")
+
+
+def _flag(value: str) -> str:
+    return {"True": "Yes", "False": "No"}.get(value, value)
 
 
 @declare(SEES_SECTION, "GET")

@@ -9,8 +9,8 @@ from django.core import signing
 
 from permissions.models import Contact, new_reference
 from plans.actions.open_plan import ParentFacts
+from plans.forms.dates import DayField
 from plans.forms.fields import Choice, Words
-from portal.forms.dates import DayField
 from portal.forms.fields import EmailLine, Pick
 
 SALT = "open a plan"

@@ -7,8 +7,8 @@ from django import forms
 
 from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role
 from plans.actions.add_member import MemberFacts
+from plans.forms.dates import DayField
 from plans.forms.fields import Words
-from portal.forms.dates import DayField
 from portal.forms.fields import EmailLine, Pick
 
 

@@ -1,14 +1,15 @@
 """The pages of the four refusals and of faults."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
 from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound, NotNow, Refusal
+from plans.saying import long_date
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class RefusalPage:
     title: str
     because: str
     source: str = ""
-    until: date | None = None
+    until: str = ""
     instead: list[tuple[str, str]] = field(default_factory=list)
     ask: tuple[str, str] | None = None
 
@@ -31,7 +32,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     ask = ("Find out whom to ask: who is in this plan", f"/plans/{reference}/people/") if reference else None
     reads = request.method == "GET" and not isinstance(refusal, NotNow)
     title = "This part of the plan is not open to you" if reads else refusal.title
-    page = RefusalPage(title, refusal.because, refusal.source, refusal.until, instead, ask)
+    until = f"Until {long_date(refusal.until)}." if refusal.until else ""
+    page = RefusalPage(title, refusal.because, refusal.source, until, instead, ask)
     template = "refusals/not_now.html" if isinstance(refusal, NotNow) else "refusals/not_permitted.html"
     return render(request, template, {"refusal": page}, status=refusal.status)
 
@@ -43,11 +45,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that what arrived could not be read."""
-    page = RefusalPage(
-        "We could not read that", "The address or the form had characters that are not text. Nothing was saved. Go back and try again."
-    )
-    return HttpResponse(get_template("refusals/bad_request.html").render({"refusal": page}), status=400)
+    """Say that what arrived could not be read, or was more than the service takes; static, since its fields can't be asked again."""
+    title, status = "We could not read that", 400
+    words = "The address or the form had characters that are not text. Nothing was saved. Go back and try again."
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        title, status = "That was too much at once", 413
+        words = "Nothing was saved. Go back: your words are still in the form. Make them shorter, or send them in parts."
+    page = RefusalPage(title, words)
+    return HttpResponse(get_template("refusals/bad_request.html").render({"refusal": page}), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
