@@ -108,7 +108,7 @@ def _is_here(access: PlanAccess, shown: Open, code: Code) -> bool:
 def _notice(actor: User | None, verb: str, code: Code, shown: Open) -> str:
     name = actor.get_short_name() if actor else "Somebody"
     sentence = f"{name} {_DID.get(verb, 'saved in')} {section_words(code)}."
-    return f"{sentence} Load the page to see it." if shown.page == "edit" else sentence
+    return f"{sentence} Load the page to see it." if shown.page == "edit" and verb != "comment" else sentence
 
 
 def section_words(code: Code) -> str:

@@ -5,7 +5,12 @@ from uuid import uuid4
 
 import pytest
 from channels.layers import get_channel_layer
+from django.db import transaction
 
+from permissions import grants, ledger
+from permissions.ledger import Act
+from permissions.models import User
+from permissions.vocabulary import Code, Role
 from plans.actions.add_item import add_item
 from plans.actions.keep_item import keep_item
 from plans.actions.put_forward_item import put_forward_item
@@ -95,6 +100,34 @@ async def test_who_does_not_see_a_section_hears_nothing_of_it(world):
         await in_database(_saves, world, world.marcus, "Overnight help.", "H2")
         assert await priya.hears_nothing()
         assert await corinne.hears_nothing()
+
+
+async def test_who_sees_named_fields_only_hears_nothing_of_the_rest(world):
+    karim = await in_database(_new_reader, world, Role.TRAVEL)
+    async with page_open(karim, page="plan", section=None) as page:
+        await in_database(_saves, world, world.marcus, "Words that are no travel.")
+        await in_database(opens, world, world.priya, "Talk about them.", audience="everyone")
+        assert await page.hears_nothing()
+
+
+async def test_of_an_act_on_two_sections_a_person_hears_of_the_one_they_see(world):
+    async with page_open(world.priya, page="plan", section=None) as priya:
+        await in_database(_notes_two_sections, world)
+        news = await priya.hear("news")
+        assert news["notices"] == ["Marcus saved in Special educational provision (Section F)."]
+        assert [region["region"] for region in news["regions"]] == ["card-F"]
+
+
+@transaction.atomic
+def _notes_two_sections(world):
+    act = Act(actor=world.marcus.pk, role=Role.COORDINATOR, verb="save_section", sections=(Code.F, Code.H2), object_kind="section")
+    ledger.record(act, circle=ledger.lock(world.sam.circle.pk), now=world.now)
+
+
+def _new_reader(world, role):
+    person = User.objects.create_user("karim@example.org", "Karim Aziz")
+    grants.give_role(circle=world.sam.circle, person=person, role=role, from_on=world.today)
+    return person
 
 
 async def test_what_amara_keeps_reaches_nobody_and_what_she_puts_forward_reaches_priya_and_not_joel(world):
@@ -258,6 +291,7 @@ HELLO = '{"type": "hello", "cursor": null, "page": "section", "section": "F"}'
         '{"type": "\\ud800"}',
         '{"type":' + "[" * 20_000,
         '{"type": "ping", "filling": "' + "x" * wire.LONGEST + '"}',
+        '{"type": "ping"' + " " * wire.LONGEST + "}",
         HELLO + HELLO,
     ],
 )

@@ -11,6 +11,7 @@ from permissions.models import Membership, User
 from permissions.vocabulary import Role
 from plans.actions.save_section import save_section
 from portal import news
+from portal.socket_watch import watch
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import SOON, in_database, page_open, signed_in, socket_of
 from tests.world import SAM
@@ -38,6 +39,13 @@ def _end(world, person):
 def _sql(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+async def _watched(*pages):
+    """Let the watch have its first look, after which it speaks up for changes only."""
+    await watch.look()
+    for page in pages:
+        assert await page.hears_nothing(0.3)
 
 
 async def _is_told_and_closed(page, reason, *, within):
@@ -90,6 +98,7 @@ async def test_the_end_of_amaras_membership_ends_the_feed_of_pam_whom_she_chose(
 )
 async def test_without_a_bell_the_feed_ends_within_five_seconds(world, statement, reason):
     async with page_open(world.priya) as priya, page_open(world.lena) as lena:
+        await _watched(priya, lena)
         await in_database(_sql, statement, world.priya.pk)
         await _is_told_and_closed(priya, reason, within=AT_MOST)
         assert await lena.hears_nothing()
@@ -98,6 +107,7 @@ async def test_without_a_bell_the_feed_ends_within_five_seconds(world, statement
 async def test_the_end_of_a_session_ends_the_feed_within_five_seconds(world):
     browser = await in_database(signed_in, world.priya)
     async with page_open(world.priya, browser=browser) as one, page_open(world.priya) as other:
+        await _watched(one, other)
         await in_database(browser.logout)
         await _is_told_and_closed(one, "signed-out", within=AT_MOST)
         assert await other.hears_nothing()
@@ -107,6 +117,7 @@ async def test_a_session_that_has_become_somebody_elses_ends_the_feed(world):
     browser = await in_database(signed_in, world.priya)
     theirs = await in_database(signed_in, world.lena)
     async with page_open(world.priya, browser=browser) as priya:
+        await _watched(priya)
         await in_database(_swap, browser.session.session_key, theirs.session.session_key)
         await _is_told_and_closed(priya, "signed-out", within=AT_MOST)
 
@@ -127,12 +138,14 @@ async def test_a_stage_at_which_somebody_sees_less_ends_the_feed(world, no_watch
 async def test_a_stage_that_moved_without_a_bell_is_seen_within_five_seconds(world):
     await in_database(world.move_to, "consulting")
     async with page_open(world.owen) as owen:
+        await _watched(owen)
         await in_database(world.move_to, "final")
         await _is_told_and_closed(owen, "changed", within=AT_MOST)
 
 
 async def test_a_section_that_is_held_back_goes_from_the_familys_open_pages(world):
     async with page_open(world.amara) as amara, page_open(world.priya) as priya:
+        await _watched(amara, priya)
         await in_database(_sql, "UPDATE plans_plan SET held_back = %s WHERE id = %s", '{"F": "A report is missing."}', world.sam.pk)
         await _is_told_and_closed(amara, "changed", within=AT_MOST)
         assert await priya.hears_nothing()
@@ -141,6 +154,7 @@ async def test_a_section_that_is_held_back_goes_from_the_familys_open_pages(worl
 async def test_a_lost_bell_delays_news_by_five_seconds_at_most(world, monkeypatch):
     monkeypatch.setattr(ledger, "_bells", [])
     async with page_open(world.priya) as priya:
+        await _watched(priya)
         await in_database(
             save_section,
             world.marcus,
