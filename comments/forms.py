@@ -64,7 +64,7 @@ class Choice:
 
 
 class OpenThreadForm(CommentForm):
-    """The first comment of a thread, with its audience."""
+    """The first comment of a thread, with its audience. A draft belongs to one `place`: what was meant for one section or child is never offered in another."""
 
     audience = forms.ChoiceField(
         label="Who can see this?",
@@ -72,8 +72,9 @@ class OpenThreadForm(CommentForm):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, choices: tuple[Choice, ...]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, choices: tuple[Choice, ...], place: str = "") -> None:
         super().__init__(data, key="new")
+        self.fields["text"].widget.attrs["data-draft-key"] = f"comment-new-{place}"
         field = self.fields["audience"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 tells the type checker
         field.choices = [(choice.value, choice.words) for choice in choices]

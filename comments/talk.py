@@ -40,7 +40,7 @@ def talk_beside(access: PlanAccess, code: Code, *, bound: CommentForm | None = N
     people = people_around(access)
     threads = section_threads(access, code, people)
     choices = audience_choices(access, code, people)
-    form = bound if isinstance(bound, OpenThreadForm) else OpenThreadForm(choices=choices)
+    form = bound if isinstance(bound, OpenThreadForm) else OpenThreadForm(choices=choices, place=place_of(access, code))
     return Talk(
         reference=access.circle.circle.shown_reference,
         code=code,
@@ -60,4 +60,10 @@ def _spoken(thread: ThreadView, bound: CommentForm | None) -> Spoken:
 def opening_form(access: PlanAccess, code: Code, data: object) -> OpenThreadForm:
     """Read a posted form; only the coordinator's choices name people, and cost the queries of naming them."""
     people = people_around(access) if is_coordinator(access) else {}
-    return OpenThreadForm(data, choices=audience_choices(access, code, people))  # type: ignore[arg-type]
+    choices = audience_choices(access, code, people)
+    return OpenThreadForm(data, choices=choices, place=place_of(access, code))  # type: ignore[arg-type]
+
+
+def place_of(access: PlanAccess, code: Code) -> str:
+    """Name the section of one plan, so that a draft is kept for it alone."""
+    return f"{access.circle.circle.shown_reference}-{code}"

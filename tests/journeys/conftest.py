@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.house import House, copy_of, seed, serving
 from tests.journeys.person import Person, sign_in
 
+CHROMIUM = "/usr/bin/chromium"
 Invite = Callable[..., Person]
 
 
@@ -34,7 +35,7 @@ def house(seeded: Path) -> Iterator[House]:
 def browser() -> Iterator[Browser]:
     """Start Chromium; it ends with the file, for a running loop of Playwright would be in the way of other tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
 
 SAM = "/plans/0000-0SAM/"
 SOON = 5_000
@@ -34,9 +34,19 @@ class Person:
 
     def listens(self, address: str) -> Page:
         """Open a page and wait until its socket was welcomed."""
-        with self.page.expect_websocket() as opened:
-            self.goes_to(address)
-        opened.value.wait_for_event("framereceived", predicate=lambda frame: "welcome" in str(frame))
+        frames: list[str | bytes] = []
+        sockets: list[WebSocket] = []
+
+        def note(socket: WebSocket) -> None:
+            sockets.append(socket)
+            socket.on("framereceived", lambda frame: frames.append(frame))
+
+        self.page.once("websocket", note)
+        self.goes_to(address)
+        if not sockets:
+            self.page.wait_for_event("websocket")
+        if not frames:
+            sockets[0].wait_for_event("framereceived")
         return self.page
 
     def another_page(self) -> "Person":
@@ -50,24 +60,28 @@ class Person:
         place = within or self.page.locator("main")
         place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name)).first.click()
 
+    def changes(self, item: str) -> None:
+        """Press "Change" beside an item, where its section is written."""
+        self.page.get_by_role("link").filter(has_text=f"Change: {item}").click()
+
     def fills(self, words: dict[str, str]) -> None:
         """Fill a form: the label of each control and what goes into it."""
         for label, value in words.items():
-            self.page.get_by_label(label, exact=True).fill(value)
+            self.page.get_by_label(_asked(label)).fill(value)
 
     def picks(self, question: str, answer: str) -> None:
         """Choose one of the radios or boxes under a question."""
-        self.page.get_by_role("group", name=question).get_by_label(answer).check()
+        self.page.get_by_role("group", name=_asked(question)).get_by_label(answer).check()
 
-    def picks_day(self, question: str, day: int, month: str, year: int) -> None:
-        """Choose a day in its three lists."""
-        parts = self.page.get_by_role("group", name=question)
-        for label, value in (("Day", str(day)), ("Month", month), ("Year", str(year))):
-            control = parts.get_by_label(label)
-            if control.evaluate("control => control.localName") == "select":
-                control.select_option(label=value)
-            else:
-                control.fill(value)
+    def ticks(self, statement: str) -> None:
+        """Tick a box."""
+        self.page.get_by_label(statement, exact=True).check()
+
+    def picks_day(self, question: str, day: int, month: int, year: int) -> None:
+        """Fill the three boxes of a day."""
+        boxes = self.page.get_by_role("group", name=_asked(question))
+        for label, value in (("Day", day), ("Month", month), ("Year", year)):
+            boxes.get_by_label(label).fill(str(value))
 
     def sees(self, words: str | re.Pattern[str], *, within: int = SOON) -> None:
         """Wait until words stand on the page, without touching it."""
@@ -85,6 +99,10 @@ class Person:
 
     def _is_home(self, url: str) -> bool:
         return url.startswith((f"{self.origin}/", f"{self.origin.replace('http', 'ws')}/", "data:"))
+
+
+def _asked(label: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(label)}( \(optional\))?$")
 
 
 def sign_in(browser: Browser, origin: str, slug: str, **window: Any) -> Person:

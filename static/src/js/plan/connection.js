@@ -22,6 +22,10 @@ export class Connection {
     this.#cursor = cursor;
     this.#hooks = hooks;
     addEventListener("online", () => this.#hurry());
+    // The browser knows at once that there is no line; the socket itself would find out only by silence.
+    addEventListener("offline", () => {
+      if (this.#socket) this.#lose(this.#socket);
+    });
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.#hurry();
     });
@@ -81,7 +85,12 @@ export class Connection {
     this.#hooks.onLost();
     if (this.#failures % askAfter === 0) this.#askWhy();
     const pause = Math.min(longestPause, firstPause * 2 ** (this.#failures - 1));
-    this.#retry = setTimeout(() => this.open(), pause / 2 + Math.random() * (pause / 2));
+    this.#retry = setTimeout(() => this.#again(), pause / 2 + Math.random() * (pause / 2));
+  }
+
+  // Without a line there is nothing to try; "online" says when there is.
+  #again() {
+    if (navigator.onLine !== false) this.open();
   }
 
   // A socket refused before it opens gives no reason; the page itself does.

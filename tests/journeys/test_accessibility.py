@@ -1,0 +1,130 @@
+"""Every page of the journey, at three widths, by axe; and by what axe does not measure: no sideways scrolling, text at twice its size."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import CHROMIUM, Invite
+from tests.journeys.house import House
+from tests.journeys.person import SAM, Person, sign_in
+
+pytestmark = pytest.mark.browser
+
+AMARAS = (
+    "/home/?all=1",
+    SAM,
+    f"{SAM}sections/A/",
+    f"{SAM}sections/A/edit/",
+    f"{SAM}sections/A/add/voice/",
+    f"{SAM}sections/F/",
+    f"{SAM}thread/",
+    f"{SAM}versions/",
+    f"{SAM}versions/compare/",
+    f"{SAM}people/",
+    f"{SAM}sections/B/history/",
+    "/guidance/",
+    "/guidance/sections/",
+    f"{SAM}not-there/",
+)
+MARCUSES = (
+    "/home/",
+    "/plans/new/",
+    f"{SAM}sections/F/edit/",
+    f"{SAM}sections/F/add/provision/",
+    f"{SAM}sections/B/add/need/",
+    f"{SAM}sections/E/add/outcome/",
+    f"{SAM}sections/B/history/",
+    f"{SAM}versions/",
+    f"{SAM}versions/new/",
+    f"{SAM}people/",
+    f"{SAM}people/add/",
+    f"{SAM}held-back/",
+)
+OUTSIDE = ("/demo/", "/demo/mail/", "/sign-in/")
+WIDTHS = (320, 390, 1280)
+
+
+def faults(page: Page) -> list[str]:
+    """Ask axe; say each rule that found something, and where."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {rule['id']} at {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Say whether a page scrolls sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [f"{page.url}: wider than the window"] if wide else []
+
+
+def walk(person: Person, pages: tuple[str, ...], look: Callable[[Page], list[str]]) -> list[str]:
+    """Open each page and look at it."""
+    return [fault for address in pages for fault in look(person.goes_to(address))]
+
+
+def at_width(width: int) -> dict[str, object]:
+    """Give a window of this width; a phone has touch."""
+    return {"viewport": {"width": width, "height": 844}, "has_touch": width < 1000}
+
+
+def both(page: Page) -> list[str]:
+    """Look by axe, and for sideways scrolling."""
+    return faults(page) + too_wide(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_the_pages_of_the_family(invite: Invite, width: int) -> None:
+    assert walk(invite("amara", **at_width(width)), AMARAS, both) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_the_pages_of_the_coordinator(invite: Invite, width: int) -> None:
+    marcus = invite("marcus", **at_width(width))
+    assert walk(marcus, MARCUSES, both) == []
+    newest = marcus.goes_to(f"{SAM}versions/").locator(".portal-cards .portal-card a").first.get_attribute("href")
+    assert walk(marcus, (str(newest),), both) == []
+    marcus.goes_to(f"{SAM}versions/compare/")
+    marcus.presses("Compare")
+    assert both(marcus.page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_before_sign_in_and_on_a_form_with_errors(invite: Invite, width: int) -> None:
+    priya = invite("priya", **at_width(width))
+    priya.goes_to(f"{SAM}sections/B/add/need/")
+    priya.presses("Save")
+    assert both(priya.page) == []
+    assert walk(priya, OUTSIDE, both) == []
+
+
+PLANTED = """
+document.querySelector("main").insertAdjacentHTML("beforeend",
+  '<input type="text" id="planted-input"><p id="planted-grey" class="planted">Words</p><button id="planted-button"></button>');
+document.getElementById("planted-grey").style.color = "#c8c8c8";
+"""
+
+
+def test_axe_finds_what_is_planted(invite: Invite) -> None:
+    amara = invite("amara", **at_width(390))
+    page = amara.goes_to(f"{SAM}sections/A/")
+    assert faults(page) == []
+    page.evaluate(PLANTED)
+    found = "\n".join(faults(page))
+    for planted in ("planted-input", "planted-grey", "planted-button"):
+        assert planted in found
+
+
+def test_a_page_that_is_too_wide_is_found(invite: Invite) -> None:
+    page = invite("amara", **at_width(320)).goes_to(SAM)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'word'.repeat(200) + '</pre>')")
+    assert too_wide(page) != []
+
+
+def test_text_at_twice_its_size_stays_within_the_window(house: House, browser: Browser) -> None:
+    """The reader's own text size doubled, as in WCAG 1.4.4, on a phone; media queries in em feel it too."""
+    large = browser.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--blink-settings=defaultFontSize=32"])
+    amara = sign_in(large, house.door(), "amara", **at_width(390))
+    assert amara.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert walk(amara, AMARAS, too_wide) == []
+    large.close()
