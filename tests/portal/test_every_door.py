@@ -1,0 +1,191 @@
+"""Every door of a plan x every person of the cast x every stage: the answer equals the table written by hand (`doors_of_a_plan.txt`).
+
+Outside the circle: the same page as for a plan that is not there. Inside: 200 or 422 (an empty form) where the door is open, 409 where only the stage is
+in the way, 403 otherwise, 404 for an item that is not seen.
+"""
+
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from permissions.models import Membership, User
+from permissions.vocabulary import CODES, PARTY_OF, Party, Role, Stage
+from plans.access import open_plan
+from plans.actions.add_item import add_item
+from plans.actions.cut_version import cut_version
+from plans.actions.share_version import share_version
+from plans.actions.writing import ItemWords
+from plans.statute.sections import Kind
+from tests.permissions.expected import expected_verbs
+from tests.world import IN_SAMS_CIRCLE, SAM
+
+ROLES: dict[str, Role] = {slug: role for slug, (_name, role) in IN_SAMS_CIRCLE.items()} | {
+    "amara": Role.PARENT,
+    "joel": Role.PARENT,
+    "marcus": Role.COORDINATOR,
+    "pam": Role.SUPPORTER,
+}
+OUTSIDERS = ("nadia", "zoe", "ines", "root")
+OPEN, FORBIDDEN, NOT_NOW, NOT_THERE = "open", "403", "409", "404"
+
+
+def doors() -> list[tuple[str, str, str]]:
+    lines = (Path(__file__).parent / "doors_of_a_plan.txt").read_text().splitlines()
+    return [tuple(line.split(maxsplit=2)) for line in lines if line and not line.startswith("#")]
+
+
+def verbs_ever(role: Role, code: str) -> set[str]:
+    return {verb for stage in Stage for verb in expected_verbs(role, code, stage)}
+
+
+def expected(slug: str, needs: str, stage: Stage) -> str:
+    role = ROLES[slug]
+    named = {
+        "member": True,
+        "council": PARTY_OF[role] is Party.COUNCIL,
+        "cuts": role in (Role.COORDINATOR, Role.WRITER, Role.MANAGER),
+        "keeps": role in (Role.COORDINATOR, Role.MANAGER),
+    }
+    if needs in named:
+        if needs == "council" and not named[needs]:
+            return NOT_THERE
+        return OPEN if named[needs] else FORBIDDEN
+    if needs == "holds-back":
+        early = stage in (Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING)
+        return (OPEN if early else NOT_NOW) if named["keeps"] else FORBIDDEN
+    if needs == "anything":
+        return OPEN if any(expected_verbs(role, code, stage) for code in CODES) else NOT_THERE
+    if needs.startswith("changes-"):
+        return expected_change(slug, needs, stage)
+    word, code = needs.split()
+    wanted = {"sees": set(), "adds": {"add", "edit"}, "edits": {"edit"}, "comments": {"comment"}}[word]
+    now = set(expected_verbs(role, code, stage))
+    if not now:
+        return FORBIDDEN
+    if not wanted or now & wanted:
+        return OPEN
+    return NOT_NOW if verbs_ever(role, code) & wanted else FORBIDDEN
+
+
+def expected_change(slug: str, needs: str, stage: Stage) -> str:
+    role, (code, author) = ROLES[slug], {"changes-need": ("B", "lena"), "changes-voice": ("A", "amara")}[needs]
+    now = set(expected_verbs(role, code, stage))
+    if slug == author:
+        return OPEN if "add" in now else NOT_NOW
+    if "view" not in now:
+        return NOT_THERE
+    if needs == "changes-voice":
+        return FORBIDDEN
+    if "edit" in now:
+        return OPEN
+    return NOT_NOW if "edit" in verbs_ever(role, code) else FORBIDDEN
+
+
+def outcome(response) -> str:
+    return OPEN if response.status_code in (200, 302, 422) else str(response.status_code)
+
+
+def masked(response) -> bytes:
+    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
+    return re.sub(rb'data-person-key="[^"]*"', b"", body)
+
+
+def signed_in(person: User) -> Client:
+    browser = Client()
+    browser.force_login(person)
+    return browser
+
+
+@pytest.fixture
+def things(world):
+    """Put two items and two versions into Sam's plan while it is drafted."""
+    when = {"today": world.today, "now": world.now}
+    need = ItemWords(kind=Kind.NEED, text="Sam follows two words.", spec={"area": "communication"})
+    voice = ItemWords(kind=Kind.VOICE, text="He hums.", spec={"speaker": "parent", "speaker_name": "Amara", "verbatim": True})
+    access = open_plan(world.marcus, SAM, today=world.today)
+    named = {
+        "need": add_item(world.lena, SAM, "B", need, put_forward=True, post_key=uuid4(), **when).uid,
+        "voice": add_item(world.amara, SAM, "A", voice, put_forward=True, post_key=uuid4(), **when).uid,
+    }
+    working = cut_version(access, note="For the sweep", now=world.now)
+    shared = share_version(access, working.uid, note="", now=world.now)
+    membership = Membership.objects.get(user=world.lena, content_object=world.sam.circle)
+    return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk}
+
+
+def ask(browser: Client, method: str, address: str):
+    if method == "GET":
+        return browser.get(address)
+    kind = "need" if "/items/" in address else ""
+    return browser.post(address, {"kind": kind} if kind else {"nothing": "1"})
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_every_door_opens_to_whom_the_table_says_at_this_stage(world, things, stage):
+    world.move_to(stage)
+    wrong = []
+    for slug in ROLES:
+        browser = signed_in(getattr(world, slug))
+        for method, below, needs in doors():
+            address = f"/plans/{SAM}/" + below.lstrip(".").format(**things)
+            response = (
+                browser.post(address, {"kind": "voice"}) if needs == "changes-voice" and method == "POST" else ask(browser, method, address)
+            )
+            if outcome(response) != expected(slug, needs, stage):
+                wrong.append((slug, method, below, response.status_code, expected(slug, needs, stage)))
+    assert not wrong
+
+
+@pytest.mark.parametrize("slug", OUTSIDERS)
+def test_an_outsider_gets_the_page_of_a_plan_that_is_not_there_at_every_door(world, things, slug):
+    browser = signed_in(getattr(world, slug))
+    for method, below, _needs in doors():
+        below = below.lstrip(".").format(**things)
+        here, nowhere = ask(browser, method, f"/plans/{SAM}/{below}"), ask(browser, method, f"/plans/ZZZZ-ZZZZ/{below}")
+        assert here.status_code == nowhere.status_code == 404, (method, below)
+        assert masked(here) == masked(nowhere), (method, below)
+        assert {name: value for name, value in here.headers.items() if name not in ("Set-Cookie", "Content-Length")} == {
+            name: value for name, value in nowhere.headers.items() if name not in ("Set-Cookie", "Content-Length")
+        }
+
+
+def test_nobody_is_let_in_without_signing_in(world, things):
+    for method, below, _needs in doors():
+        response = ask(Client(), method, f"/plans/{SAM}/{below.lstrip('.').format(**things)}")
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/sign-in/")
+
+
+def test_the_table_names_every_route_of_a_plan(world):
+    """A new address below a plan must be written into the table, or into the list of those that change something at once."""
+    from portal.routes import http_routes
+
+    acts = {
+        "show/",
+        "move/",
+        "take-out/",
+        "share/",
+        "end/",
+        "limit/",
+        "whole/",
+        "take-back/",
+        "release/",
+        "threads/",
+        "sections/<str:code>/held",
+    }
+    listed = {re.sub(r"\{\w+\}", "*", below.lstrip(".")) for _method, below, _needs in doors()}
+    listed = {re.sub(r"sections/[A-Z]\d?/", "sections/*/", one) for one in listed}
+    listed = {re.sub(r"add/(voice|need|placement|evidence)/", "add/*/", one) for one in listed}
+    for route in http_routes():
+        if not route.route.startswith("plans/<str:reference>/"):
+            continue
+        below = re.sub(r"<\w+:\w+>", "*", route.route.removeprefix("plans/<str:reference>/"))
+        is_act = any(act in below for act in acts) or below.startswith(("people/*/sections/", "held-back/"))
+        assert below in listed or is_act, below
+
+
+def test_the_codes_of_the_table_are_all_sections():
+    assert {needs.split()[1] for _method, _below, needs in doors() if needs.startswith("sees")} == set(CODES)
