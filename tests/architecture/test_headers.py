@@ -61,7 +61,7 @@ def faults(response) -> list[str]:
         ("/static/not-there.css", 404),
     ],
 )
-def test_whoever_is_not_signed_in_gets_every_header(world, client, address, status):
+def test_whoever_is_not_signed_in_gets_every_header(db, client, address, status):
     response = client.get(address)
     assert response.status_code == status
     assert faults(response) == []
@@ -98,14 +98,14 @@ def test_a_form_from_elsewhere_gets_every_header(world, client_with_checks):
     assert faults(response) == []
 
 
-def test_a_request_for_another_host_gets_every_header(world, client):
+def test_a_request_for_another_host_gets_every_header(db, client):
     response = client.get("/", headers={"host": "plans.example.com"})
     assert response.status_code == 400
     assert faults(response) == []
 
 
 @pytest.mark.urls("tests.architecture.undeclared_urls")
-def test_the_page_of_a_fault_gets_every_header_and_says_nothing_of_the_fault(world, client):
+def test_the_page_of_a_fault_gets_every_header_and_says_nothing_of_the_fault(db, client):
     client.raise_request_exception = False
     response = client.get("/failing/")
     assert response.status_code == 500
