@@ -6,7 +6,11 @@ import uvloop
 
 
 def main() -> None:
-    """Run Daphne with the arguments given, on uvloop's event loop."""
+    """Refuse a database that was born for the other use; then run Daphne with the arguments given, on uvloop's event loop."""
+    from portal import asgi  # noqa: F401 sets Django up
+    from portal.birth import check_at_start
+
+    check_at_start()
     uvloop.install()
     from daphne.cli import CommandLineInterface
 
