@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -90,7 +90,7 @@ def entry_hash(entry: LedgerEntry) -> str:
         entry.sections,
         entry.object_kind,
         str(entry.object_uid or ""),
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),
         entry.request_id,
         entry.previous,
     ]

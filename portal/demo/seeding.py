@@ -201,7 +201,7 @@ def _final_version(council: Council, plan: Plan) -> None:
         manifest=working.manifest,
         note="Final plan",
         shares=working,
-        verb="share_version",
+        verb="issue_final",
         now=now,
     )
 
