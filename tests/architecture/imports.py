@@ -59,6 +59,11 @@ def speaks_to_guardian(source: str) -> list[str]:
     return [name for name in imported(source) if name.split(".")[0] == "guardian"]
 
 
+def mocks(source: str) -> list[str]:
+    """Refuse the tools that pretend to be our own code."""
+    return [name for name in imported(source) if name.startswith(("unittest.mock", "mock.", "pytest_mock"))]
+
+
 def forbidden_names(source: str) -> list[str]:
     """Refuse what the house does without, by import, by attribute or by name."""
     module = ast.parse(source)

@@ -52,6 +52,12 @@ def test_no_view_builds_a_queryset_or_works_with_a_model():
     assert house.offences(VIEWS, imports.view_knows_rows) == {}
 
 
+def test_no_test_puts_a_mock_in_the_place_of_our_own_code():
+    assert house.offences(house.files(".py", under=("tests",)), imports.mocks) == {}
+    assert imports.mocks("from unittest.mock import patch") == ["unittest.mock.patch"]
+    assert imports.mocks("import unittest.mock") == ["unittest.mock"]
+
+
 @pytest.mark.parametrize(
     "source",
     [
