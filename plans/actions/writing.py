@@ -58,7 +58,7 @@ def note(verb: str, access: PlanAccess, section: Section, item: Item | None, *, 
         object_kind="item" if item else "section",
         object_uid=item.uid if item else None,
     )
-    ledger.record(act, circle=section.plan.circle, now=now)
+    ledger.record(act, circle=access.circle.circle, now=now)
 
 
 def set_item(item: Item, seq: int, by: User, *, now: datetime, **values: Any) -> None:
