@@ -60,8 +60,8 @@ def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
 
 def _again(request: HttpRequest, reference: str, code: Code, form: SectionForm, *, status: int, stale: Stale | None = None) -> HttpResponse:
     access = open_for(request, reference)
-    page = _open_to_write(access, code)
-    return _edit_page(request, access, page, form, status=status, stale=stale)
+    access.require(Verb.EDIT, code)
+    return _edit_page(request, access, _open_to_write(access, code), form, status=status, stale=stale)
 
 
 def _edit_page(

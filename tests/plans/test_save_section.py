@@ -1,0 +1,157 @@
+"""Save a section's own words: by whom, when, over what; and the statement that there is nothing to say."""
+
+import pytest
+
+from permissions.models import LedgerEntry
+from permissions.refusals import Invalid
+from plans.models import Section, Wording
+from tests.plans.pages import PLAN, form_on, is_nothing_to_strangers, is_refused, is_too_late, page_of, visit
+from tests.plans.versions_help import narrate, write
+
+
+def edit_url(code):
+    return f"{PLAN}sections/{code}/edit/"
+
+
+def section(world, code):
+    return Section.objects.get(plan=world.sam, type=code)
+
+
+@pytest.mark.parametrize("slug", ["marcus", "tess", "hana"])
+def test_whoever_edits_the_section_saves_its_words(world, slug):
+    browser = visit(getattr(world, slug))
+    typed = form_on(browser, edit_url("F"), "narrative") | {"narrative": "All amounts are for term time."}
+    answer = browser.post(edit_url("F"), typed)
+    assert (answer.status_code, answer["Location"]) == (302, edit_url("F"))
+    row = section(world, "F")
+    assert (row.narrative, row.seq, row.saved_by) == ("All amounts are for term time.", 1, getattr(world, slug))
+    entry = LedgerEntry.objects.filter(circle=world.sam.circle).order_by("number").last()
+    assert (entry.verb, entry.sections, entry.object_kind) == ("save_section", " F ", "section")
+    assert Wording.objects.get(section=row).content == {"narrative": "All amounts are for term time.", "none_identified": False}
+    assert "All amounts are for term time." in browser.get(f"{PLAN}sections/F/").content.decode()
+
+
+def test_a_stranger_gets_the_page_of_a_plan_that_is_not_there(world):
+    is_nothing_to_strangers(world, edit_url("F"))
+    is_nothing_to_strangers(world, edit_url("F"), {"narrative": "Mine", "seq": "0"})
+    is_nothing_to_strangers(world, edit_url("F"), {"narrative": "x" * 20_001, "seq": "0"})
+    assert section(world, "F").seq == 0
+
+
+def test_who_adds_items_is_not_given_the_words_of_the_section_to_write(world):
+    browser = visit(world.lena)
+    assert "narrative" not in {name for _address, fields in page_of(browser.get(edit_url("F"))).forms for name in fields}
+    for typed in ({"narrative": "Mine", "seq": "0"}, {"narrative": "x" * 20_001, "seq": "0"}):
+        answer = browser.post(edit_url("F"), typed)
+        is_refused(answer, "This part of the plan is written by other people.")
+        assert section(world, "F").seq == 0
+
+
+@pytest.mark.parametrize("slug", ["amara", "joel", "pam", "susan", "corinne", "sonia"])
+def test_an_insider_without_the_right_is_told_so(world, slug):
+    browser = visit(getattr(world, slug))
+    is_refused(browser.get(edit_url("F")))
+    is_refused(browser.post(edit_url("F"), {"narrative": "Mine", "seq": "0"}))
+    is_refused(browser.post(edit_url("F"), {}))
+
+
+def test_nobody_has_words_to_write_in_the_place_of_the_child_and_the_parents(world):
+    for slug in ("marcus", "tess", "hana", "amara"):
+        is_refused(visit(getattr(world, slug)).post(edit_url("A"), {"narrative": "About Sam", "seq": "0"}))
+    assert section(world, "A").narrative == ""
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("consulting", "The draft has been sent"),
+        ("finalising", "The family has answered"),
+        ("final", "The plan is final"),
+        ("ended", "has ended"),
+    ],
+)
+def test_at_the_wrong_stage_the_law_is_named(world, stage, words):
+    world.move_to(stage)
+    browser = visit(world.marcus)
+    is_too_late(browser.get(edit_url("F")), words)
+    is_too_late(browser.post(edit_url("F"), {"narrative": "Mine", "seq": "0"}), words)
+    assert section(world, "F").seq == 0
+
+
+def test_the_second_of_two_sees_both_texts_and_loses_nothing(world):
+    hers, his = visit(world.tess), visit(world.marcus)
+    typed_by_her, typed_by_him = form_on(hers, edit_url("C"), "narrative"), form_on(his, edit_url("C"), "narrative")
+    assert his.post(edit_url("C"), typed_by_him | {"narrative": "His words.\n\nTwo paragraphs."}).status_code == 302
+    answer = hers.post(edit_url("C"), typed_by_her | {"narrative": "Her words.", "none_identified": "on"})
+    assert answer.status_code == 409
+    page = page_of(answer)
+    for words in ("Marcus Bell", "His words.", "Two paragraphs.", "Her words.", "Yes", "No", "Keep what is in the plan now"):
+        assert words in page.words, words
+    assert "True" not in page.words
+    again = page.form_with("narrative")
+    assert (again["narrative"], again["seq"], again["none_identified"]) == (["Her words."], ["1"], ["on"])
+    assert section(world, "C").narrative == "His words.\n\nTwo paragraphs."
+    assert hers.post(edit_url("C"), again).status_code == 302
+    assert (section(world, "C").narrative, section(world, "C").none_identified, section(world, "C").seq) == ("Her words.", True, 2)
+    assert Wording.objects.filter(section__type="C").count() == 2
+
+
+def test_saving_what_stands_there_already_is_no_clash_and_no_save(world):
+    hers, his = visit(world.tess), visit(world.marcus)
+    forms = [form_on(browser, edit_url("F"), "narrative") | {"narrative": "The same."} for browser in (hers, his)]
+    assert [browser.post(edit_url("F"), form).status_code for browser, form in zip((hers, his), forms, strict=True)] == [302, 302]
+    assert (section(world, "F").seq, section(world, "F").saved_by) == (1, world.tess)
+    assert hers.post(edit_url("F"), form_on(hers, edit_url("F"), "narrative")).status_code == 302
+    assert section(world, "F").seq == 1
+
+
+@pytest.mark.parametrize("seq", [None, "abc", "9" * 30])
+def test_a_form_without_its_number_never_overwrites(world, seq):
+    narrate(world, "marcus", "F", "His words.")
+    typed = {"narrative": "Her words."} | ({} if seq is None else {"seq": seq})
+    answer = visit(world.tess).post(edit_url("F"), typed)
+    assert answer.status_code == 409
+    assert page_of(answer).form_with("narrative")["seq"] == ["1"]
+    assert section(world, "F").narrative == "His words."
+
+
+@pytest.mark.parametrize("code", ["C", "D", "G", "H1", "H2", "J"])
+def test_that_there_is_nothing_is_a_statement_of_its_own(world, code):
+    browser = visit(world.marcus)
+    typed = form_on(browser, edit_url(code), "narrative") | {"none_identified": "on"}
+    assert browser.post(edit_url(code), typed).status_code == 302
+    assert section(world, code).none_identified
+    assert "None identified" in page_of(browser.get(f"{PLAN}sections/{code}/")).words
+    assert Wording.objects.get(section__type=code).content["none_identified"] is True
+
+
+@pytest.mark.parametrize("code", ["B", "E", "F", "K"])
+def test_a_section_that_the_law_wants_filled_is_never_stated_as_empty(world, code):
+    browser = visit(world.marcus)
+    assert "none_identified" not in form_on(browser, edit_url(code), "narrative")
+    browser.post(edit_url(code), {"narrative": "Some words", "none_identified": "on", "seq": "0"})
+    assert not section(world, code).none_identified
+    with pytest.raises(Invalid):
+        narrate(world, "marcus", code, "", none_identified=True)
+
+
+def test_nothing_is_stated_beside_something(world):
+    write(world, "rao", "C", "need", "Sam has asthma.")
+    answer = visit(world.marcus).post(edit_url("C"), {"narrative": "Typed.", "none_identified": "on", "seq": "0"})
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert any("There are items in this section." in error for error in page.errors)
+    assert (page.form_with("narrative")["narrative"], page.form_with("narrative")["none_identified"]) == (["Typed."], ["on"])
+    assert section(world, "C").seq == 0
+
+
+def test_what_somebody_keeps_does_not_show_through_the_statement(world):
+    write(world, "rao", "C", "need", "Not ready.", put_forward=False)
+    assert visit(world.marcus).post(edit_url("C"), {"none_identified": "on", "seq": "0"}).status_code == 302
+    assert "None identified" in page_of(visit(world.marcus).get(PLAN)).words
+
+
+def test_a_section_that_is_no_section_is_not_there(world):
+    for code in ("Q", "H", "AA", "%00", "%F0%9F%98%80"):
+        assert visit(world.marcus).get(edit_url(code)).status_code in (400, 404)
+        assert visit(world.marcus).post(edit_url(code), {"narrative": "x", "seq": "0"}).status_code in (400, 404)
