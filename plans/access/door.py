@@ -15,7 +15,7 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import VERBS, Verb
 from plans.access.build import build, given
 from plans.access.decision import ItemFacts, PlanAccess
-from plans.models import SPECS, BudgetSpec, EvidenceSpec, Item, Plan, Section
+from plans.models import SPECS, Item, Plan, Section
 from plans.statute.sections import Kind
 
 
@@ -85,17 +85,16 @@ def _open(person: User, plan: Plan | None, policy: int, today: date) -> PlanAcce
 
 
 def facts_of(item: Item) -> ItemFacts:
-    """Give what decides who sees an item (its section and spec are read already, or cost a query each)."""
+    """Give what decides who sees an item; its section, and for a report or a budget line its spec, are read already or cost a query each."""
     kind = Kind(item.kind)
-    spec = getattr(item, kind.value, None)
     return ItemFacts(
         kind=kind,
         state=item.state,
         author=item.author_id,
         is_safety=item.is_safety,
         is_travel=item.is_travel,
-        advice_type=spec.advice_type if isinstance(spec, EvidenceSpec) else "",
-        budget_part=spec.part if isinstance(spec, BudgetSpec) else "",
+        advice_type=item.evidence.advice_type if kind is Kind.EVIDENCE else "",
+        budget_part=item.budget.part if kind is Kind.BUDGET else "",
     )
 
 

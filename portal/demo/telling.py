@@ -39,6 +39,7 @@ class Telling:
     written: dict[str, UUID] = field(default_factory=dict)
     words: dict[str, ItemWords] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    tied: dict[str, list[UUID]] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:
@@ -108,8 +109,9 @@ class Telling:
     def _tie(self, days: int) -> None:
         for item in self.story.items:
             sources = [self.written[key] for key in item.get("links", ()) if key in self.written and key not in self.gone]
-            if sources and item["id"] in self.written and item["id"] not in self.gone:
+            if sources != self.tied.get(item["id"], []) and item["id"] in self.written and item["id"] not in self.gone:
                 self._tie_one(item, sources, days)
+                self.tied[item["id"]] = sources
 
     def _tie_one(self, item: dict[str, Any], sources: list[UUID], days: int) -> None:
         """Let the author tie what they see; the coordinator ties the rest."""
