@@ -21,7 +21,7 @@ class Around:
 
 def people_around(access: PlanAccess) -> Mapping[int, Around]:
     """Name everybody in a circle, for whoever looks to be told no more of them than `readers_of` and `family_for` say. Four queries."""
-    everyone = everyone_in(access.plan, today=access.today)
+    everyone = everyone_in(access.plan, today=access.today, policy=access.circle.policy)
     names = User.objects.filter(pk__in=everyone).order_by("name", "pk").values_list("pk", "uid", "name")
     return {person: Around(uid, name, everyone[person]) for person, uid, name in names}
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from permissions.models import Circle, LedgerEntry
 from permissions.vocabulary import Code, Role
@@ -125,7 +126,7 @@ def record_read(*, circle: int, actor: int, role: Role, codes: tuple[Code, ...],
     fresh = tuple(code for code in codes if _seen.get((circle, actor, code)) != quarter)
     if not fresh:
         return
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         locked = _locked_with_reads(circle, actor, fresh, quarter)
         unread = tuple(code for code in fresh if not getattr(locked, f"read_{code}"))
         if unread:
@@ -136,11 +137,16 @@ def record_read(*, circle: int, actor: int, role: Role, codes: tuple[Code, ...],
 
 
 def _locked_with_reads(circle: int, actor: int, codes: tuple[Code, ...], quarter: datetime) -> Circle:
+    """Lock a circle and ask which of these sections were read. Who waited for the lock on PostgreSQL asks again: the entries were those of before the wait."""
     rows = Circle.objects.filter(pk=circle)
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
-    reads = LedgerEntry.objects.filter(circle=OuterRef("pk"), actor=actor, verb=READ, at__gte=quarter)
-    return rows.annotate(**{f"read_{code}": Exists(reads.filter(sections__contains=f" {code} ")) for code in codes}).get()
+    entries = LedgerEntry.objects.filter(circle=OuterRef("pk"))
+    reads = entries.filter(actor=actor, verb=READ, at__gte=quarter)
+    asked = {f"read_{code}": Exists(reads.filter(sections__contains=f" {code} ")) for code in codes}
+    rows = rows.annotate(newest=Coalesce(Subquery(entries.order_by("-number").values("number")[:1]), 0), **asked)
+    locked = rows.get()
+    return locked if locked.newest == locked.ledger_number else rows.get()
 
 
 def forget_reads() -> None:

@@ -105,9 +105,12 @@ def _answer_as_for_a_stranger(person: User, today: date) -> NoReturn:
     raise NotFound(NOTHING_HERE)
 
 
-def everyone_in(plan: Plan, *, today: date) -> dict[int, PlanAccess]:
-    """Build what each person of a circle may do, the same way as for one: who sees a section, who reads a thread. Three queries."""
-    policy = circles.current_policy()
+def everyone_in(plan: Plan, *, today: date, policy: int | None = None) -> dict[int, PlanAccess]:
+    """Build what each person of a circle may do, the same way as for one: who sees a section, who reads a thread.
+
+    Two queries where the number of the matrix in force (`policy`) is known, as it is to whoever opened the plan; otherwise three.
+    """
+    policy = circles.current_policy() if policy is None else policy
     held = grants.roles_in(plan.circle_id, None, today=today)
     exceptions = given(plan.pk, {row.person for row in held})
     everyone: dict[int, PlanAccess] = {}

@@ -169,7 +169,7 @@ def read_share_page(access: PlanAccess, uid: UUID) -> SharePage:
     version = find_version(access, uid)
     if version.kind != PlanVersion.Kind.WORKING:
         raise NotFound(NOTHING_HERE)
-    everyone = everyone_in(access.plan, today=access.today)
+    everyone = everyone_in(access.plan, today=access.today, policy=access.circle.policy)
     people = User.objects.in_bulk(list(everyone))
     rows = [_reader(people[key], other) for key, other in everyone.items() if other.visible_sections]
     return SharePage(plan_head(access), version_row(access, version), tuple(sorted(rows, key=lambda row: (row.role, row.name))))

@@ -148,5 +148,5 @@ def test_threads_and_counts_cost_the_same_for_one_as_for_many(world, django_asse
             section_threads(access, Code.F)
         with django_assert_num_queries(1):
             thread_counts(access)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             people_around(access)

@@ -6,6 +6,7 @@ What is asserted holds whichever of them comes first. `SOAK=1` runs each two hun
 import itertools
 import uuid
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db import transaction
 from permissions import clock, ledger
 from permissions.models import Circle, LedgerEntry
 from permissions.refusals import NotFound, NotNow, Stale
+from permissions.vocabulary import Code, Role
 from plans.actions.add_item import add_item
 from plans.actions.happen import happen
 from plans.actions.move_item import DOWN, UP, move_item
@@ -239,4 +241,14 @@ def test_a_save_at_the_moment_of_service_comes_before_it_or_not_at_all(world):
         assert isinstance(outcome, Item if after == f"Words {seed}" else NotNow), outcome
         take_service_back(world)
     rewrite(world, "lena", item, "And on")
+    holds_one_unbroken_ledger(world)
+
+
+def test_whoever_opens_a_page_twice_at_once_has_read_it_once(world):
+    for seed in range(TIMES):
+        now = clock.now() + timedelta(minutes=15 * seed)
+        facts = {"circle": world.sam.circle_id, "actor": world.tom.pk, "role": Role.THERAPIST, "codes": (Code.B, Code.F), "now": now}
+        ledger.forget_reads()
+        assert at_once(*[lambda facts=facts: ledger.record_read(**facts)] * 3, seed=seed) == [None] * 3
+        assert LedgerEntry.objects.filter(actor=world.tom, verb="read").count() == seed + 1
     holds_one_unbroken_ledger(world)
