@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-CROWD = "25"
+CROWD = "20"
 
 
 @dataclass(frozen=True)

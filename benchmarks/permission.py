@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.house import enter, inside, open_house
 from benchmarks.report import Figure, Report, Row, Target, finish, milliseconds, p50_p95
 
-TIMES, WARM_UP, SAM = 40, 2, "0000-0SAM"
+TIMES, WARM_UP, SAM = 25, 1, "0000-0SAM"
 OURS = "the portal: open_plan"
 BUDGET = 3
 

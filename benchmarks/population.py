@@ -15,10 +15,10 @@ from permissions.models import User
 from permissions.vocabulary import ROLE_PERMISSION, Role
 from plans.models import SPECS, Plan, PlanIndexPage
 
-SAMPLE = 4
+SAMPLE = 10
 FAR = 1_000_000  # copied rows are numbered from here on
 # Who else is in a plan, and in how many plans each of them is.
-PEOPLE = {Role.SENCO: 50, Role.EDUCATIONAL_PSYCHOLOGIST: 200, Role.THERAPIST: 200, Role.WRITER: 400}
+PEOPLE = {Role.SENCO: 50, Role.EDUCATIONAL_PSYCHOLOGIST: 200, Role.THERAPIST: 200}
 CASELOAD = 400
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -18,10 +18,11 @@ Figure = float | int | str
 
 @dataclass(frozen=True)
 class Target:
-    """The figure of a row that has a budget in design.md 11, and the most that it may be."""
+    """The figure of a row that has a budget in design.md 11, and the most that it may be; `beside` is said with it where it is missed."""
 
     figure: str
     at_most: float
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Row:
     def missed(self) -> list[str]:
         """Say which targets this row misses."""
         return [
-            f"{self.what}: {target.figure} is {shown(self.figures[target.figure])}, at most {shown(target.at_most)} was wanted."
+            f"{self.what}: {target.figure} is {shown(self.figures[target.figure])}, at most {shown(target.at_most)} was wanted"
+            + (f" ({target.beside}: {shown(self.figures[target.beside])})." if target.beside else ".")
             for target in self.targets
             if float(self.figures[target.figure]) > target.at_most
         ]

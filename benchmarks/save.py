@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.house import enter, inside, open_house
 from benchmarks.report import Figure, Report, Row, Target, finish, milliseconds, p50_p95
 
-TIMES, WARM_UP = 40, 3
+TIMES, WARM_UP = 25, 2
 SAM = "/plans/0000-0SAM/"
 DATABASES = ("SQLite", "PostgreSQL")
 Act = Callable[[], Any]
