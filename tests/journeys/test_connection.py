@@ -93,6 +93,21 @@ def test_a_half_written_comment_outlives_a_reload_and_stays_in_its_place(invite:
     expect(box).to_have_value(HALF)
 
 
+def test_what_arrives_waits_while_somebody_writes_there(invite: Invite) -> None:
+    amara, marcus = invite("amara", **PHONE), invite("marcus", **DESK)
+    amara.reads("F")
+    thread = amara.page.locator(".portal-thread").first
+    thread.locator("summary").tap()
+    thread.get_by_label("Reply").fill(HALF)
+    comment(marcus, "Said while she is writing.")
+    expect(amara.page.locator(".portal-pending")).to_contain_text("There are new words here.")
+    amara.does_not_see("Said while she is writing.")
+    amara.page.get_by_role("button", name="Show them").tap()
+    amara.sees("Said while she is writing.")
+    expect(thread.get_by_label("Reply")).to_have_value(HALF)
+    expect(thread.get_by_label("Reply")).to_be_visible()
+
+
 def test_a_draft_is_gone_for_whoever_signs_in_next(invite: Invite) -> None:
     amara = invite("amara", **PHONE)
     page = amara.reads("F")
@@ -128,6 +143,7 @@ def test_a_membership_ended_under_an_open_page(invite: Invite) -> None:
     marcus.fills({"Reason": "She has moved to another team."})
     marcus.presses("End their part")
     expect(lena.page.get_by_role("heading", name="You can no longer see this plan")).to_be_visible(timeout=SOON)
-    lena.does_not_see("Speech and language therapy")
+    for gone in ("Speech and language therapy", "Marcus Bell"):
+        lena.does_not_see(gone)
     expect(lena.page.get_by_label("These are your own words that were not sent.")).to_have_value(HALF)
     assert lena.page.request.get(f"{lena.origin}{SAM}").status == 404

@@ -122,6 +122,7 @@ def amara_keeps_a_voice_and_puts_a_hope_forward(circle: Circle) -> None:
     hand.sees("Saved.")
     circle.priya.sees(HOPE.rstrip("."))
     circle.priya.does_not_see(KEPT)
+    circle.joel.does_not_see(HOPE.rstrip("."))
 
 
 def priya_adds_a_need_and_amara_sees_it(circle: Circle) -> None:
@@ -152,6 +153,7 @@ def okafor_adds_an_outcome_and_lena_sees_it(circle: Circle) -> None:
     hand = circle.hand("okafor")
     hand.goes_to(f"{SAM}sections/E/edit/")
     hand.presses("Add an outcome")
+    circle.lena.sees("Dr Okafor is writing in Outcomes (Section E)")
     hand.fills(
         {
             "The outcome": OUTCOME,

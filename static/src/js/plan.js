@@ -10,7 +10,9 @@ const main = document.querySelector("main[data-plan-socket]");
 if (main && "WebSocket" in window) start();
 
 function start() {
-  const announcer = new Announcer();
+  const announcer = new Announcer("[data-live-notices]");
+  // Who is writing stands on the page as long as it is so; it is only said aloud, for a bar would still say it afterwards.
+  const whisper = new Announcer("[data-live-whispers]");
   const status = new Status();
   const { page, section } = main.dataset;
   const connection = new Connection(main.dataset.planSocket, {
@@ -31,7 +33,7 @@ function start() {
       swapRegions(message.regions ?? []);
       announcer.say(message.notices ?? []);
     } else if (message.type === "presence") {
-      announcer.say(showPresence(message.people ?? []));
+      whisper.say(showPresence(message.people ?? []));
     }
   }
 

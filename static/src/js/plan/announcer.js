@@ -5,13 +5,15 @@ const pause = 10_000;
 const mostAtOnce = 3;
 
 export class Announcer {
-  #bar = document.querySelector("[data-live-notices]");
-  #line = this.#bar?.querySelector("p");
+  #bar;
+  #line;
   #waiting = new Set();
   #saidAt = 0;
   #timer = 0;
 
-  constructor() {
+  constructor(place) {
+    this.#bar = document.querySelector(place);
+    this.#line = this.#bar?.querySelector("p");
     this.#bar?.querySelector("button")?.addEventListener("click", () => this.#hide());
     document.addEventListener("visibilitychange", () => this.#plan());
   }

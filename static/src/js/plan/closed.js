@@ -17,7 +17,8 @@ export function closePage(main, reason) {
   };
   notice.append(element("h1", "govuk-heading-l", text.title), element("p", "govuk-body", text.because));
   if (own.length && !isSession) notice.append(element("p", "govuk-body", text.unsent), ...own.map(readOnlyBox));
-  document.querySelector(".portal-top")?.replaceChildren();
+  document.title = text.title;
+  for (const part of document.querySelectorAll(".portal-top > *, [data-of-plan], [data-live-words] > *")) part.remove();
   main.replaceChildren(notice);
   notice.focus();
 }
