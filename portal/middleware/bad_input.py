@@ -15,7 +15,25 @@ class BadInput:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 or pass on."""
-        address = request.get_full_path()
-        if "\x00" in request.path or "%00" in address or "\ufffd" in request.path:
-            return errors.bad_request(request)
-        return self.get_response(request)
+        is_readable = _is_address(request) and _is_text(request)
+        return self.get_response(request) if is_readable else errors.bad_request(request)
+
+
+def _is_address(request: HttpRequest) -> bool:
+    """Say whether an address is of characters: no NUL, nothing where bytes were broken."""
+    try:
+        request.path.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in request.path and "\ufffd" not in request.path and "%00" not in request.get_full_path()
+
+
+def _is_text(request: HttpRequest) -> bool:
+    """Say whether a form's bytes are UTF-8: Django would read others as Latin-1 and store words that nobody typed. Browsers send ASCII here."""
+    if request.content_type != "application/x-www-form-urlencoded" or request.body.isascii():
+        return True
+    try:
+        request.body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
