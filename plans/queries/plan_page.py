@@ -170,7 +170,9 @@ def _lines(access: PlanAccess, section: Section, kinds: list[Kind], writer: Item
         counted.append(f"{hours_and_minutes(total)} a week")
     if counted:
         return (", ".join(counted),)
-    return ("Words, but no items yet",) if section.narrative and access.sections[section.code].sees_narrative else ("Nothing written yet",)
+    if not access.sections[section.code].sees_narrative:
+        return ("Nothing that you may see is written yet",)
+    return ("Words, but no items yet",) if section.narrative else ("Nothing written yet",)
 
 
 def steps(plan: Plan, today: date) -> tuple[Step, ...]:

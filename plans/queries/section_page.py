@@ -43,6 +43,7 @@ class SectionPage:
     seq: int
     items: tuple[ItemView, ...]
     is_empty: bool
+    sees_all: bool
     may_edit: bool
     may_write: bool
     addable: tuple[Addable, ...]
@@ -85,6 +86,7 @@ def read_section_page(access: PlanAccess, code: Code) -> SectionPage:
         seq=section.seq,
         items=items,
         is_empty=not (narrative or items or section.none_identified),
+        sees_all=access.sections[code].sees_narrative,
         may_edit=may_edit,
         may_write=may_edit or bool(may_add),
         addable=_addable(access, code) if may_add else (),
@@ -104,9 +106,7 @@ def _narrative(access: PlanAccess, section: Section) -> str:
 
 def _addable(access: PlanAccess, code: Code) -> tuple[Addable, ...]:
     base = f"{plan_url(access)}sections/{code}/add/"
-    return tuple(
-        Addable(f"Add {WITH_ARTICLE[kind]}", f"{base}{kind}/") for kind in KINDS[code]
-    )
+    return tuple(Addable(f"Add {WITH_ARTICLE[kind]}", f"{base}{kind}/") for kind in KINDS[code])
 
 
 def _written_by(access: PlanAccess, code: Code) -> str:
