@@ -4,7 +4,7 @@ Three queries in all for a whole plan: the circle, the roles, the exceptions. So
 circle that does not exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -68,10 +68,37 @@ def current_policy() -> int:
 def circle_access(person: User, circle: Circle | None, *, policy: int, today: date) -> CircleAccess:
     """Find what a person is in a circle; raise NotFound for whoever is nothing there. One query, also when there is no circle."""
     held = grants.roles_in(circle.pk if circle else 0, [person.pk], today=today)
-    own = tuple(row for row in held if row.person == person.pk)
-    if circle is None or not own:
+    standing = standing_of(held)
+    if circle is None or person.pk not in standing:
         raise NotFound(NOTHING_HERE)
-    return CircleAccess(person.pk, circle, own, tuple(row for row in held if row.person != person.pk), policy, today)
+    return among(standing, person.pk, circle, policy=policy, today=today)
+
+
+def standing_of(held: Iterable[Held]) -> dict[int, tuple[Held, ...]]:
+    """Say in which roles each person really stands, the family's first: in that one they act.
+
+    Invariant: whoever is of a child's family is never of the council there, also not by a team, so that a parent who works for the council reads neither the
+    other parent's address nor what the council says among itself. A supporter is nobody there once whoever chose them has left.
+    """
+    rows = sorted(held, key=lambda row: _ORDER[row.role])
+    choosers = {row.person for row in rows if PARTY_OF[row.role] is Party.FAMILY and row.role is not Role.SUPPORTER}
+    rows = [row for row in rows if row.role is not Role.SUPPORTER or row.chosen_by in choosers]
+    family = {row.person for row in rows if PARTY_OF[row.role] is Party.FAMILY}
+    standing: dict[int, tuple[Held, ...]] = {}
+    for row in rows:
+        if PARTY_OF[row.role] is not Party.COUNCIL or row.person not in family:
+            standing[row.person] = (*standing.get(row.person, ()), row)
+    return standing
+
+
+_ORDER = {role: position for position, role in enumerate(Role)}
+
+
+def among(standing: Mapping[int, tuple[Held, ...]], person: int, circle: Circle, *, policy: int, today: date) -> CircleAccess:
+    """Give what one of these people is in the circle, with the roles of whoever chose them."""
+    own = standing[person]
+    choosers = sorted({row.chosen_by for row in own if row.chosen_by is not None} - {person})
+    return CircleAccess(person, circle, own, tuple(row for chooser in choosers for row in standing.get(chooser, ())), policy, today)
 
 
 # What `User.has_perm` asks about an object of ours: plans says how, when it is loaded; until then nothing is allowed.

@@ -12,15 +12,16 @@ from typing import Any
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import IsNull
 from guardian.models import GroupObjectPermission
 
 from permissions.matrix import matrix
 from permissions.models import Circle, Membership, PolicyVersion, SectionType, TeamMembership, User
-from permissions.vocabulary import CODES, PARTY_OF, ROLE_PERMISSION, ROLE_RESTRICTED, Code, Party, Role, Verb
+from permissions.vocabulary import CODES, PARTIES, PARTY_OF, ROLE_PERMISSION, ROLE_RESTRICTED, Code, Party, Role, Verb
 
 ROLE_GROUP = "role: "
+_CHOOSERS = tuple(role.value for role in PARTIES[Party.FAMILY] if role is not Role.SUPPORTER)
 
 
 @dataclass(frozen=True)
@@ -141,12 +142,15 @@ def is_in_circle(person: User, circle: str, *, today: date, but_as: Role | None 
 
 
 def roles_across(person: User, circles: Iterable[int], *, today: date) -> dict[int, tuple[Role, ...]]:
-    """Read the roles of one person in several circles. One query."""
+    """Read the roles of one person in several circles; that of a supporter whose chooser has left is none. One query."""
     wanted = list(circles)
     direct, team = _roles_of(person, today, None)
     columns = ("content_object", "stands_for")
+    chooser = _today(Membership.objects.filter(user=OuterRef("chosen_by"), user__is_active=True), today)
+    chooser = chooser.filter(content_object=OuterRef("content_object"), stands_for__in=_CHOOSERS)
     rows = (
         direct.filter(content_object__in=wanted)
+        .filter(~Q(stands_for=Role.SUPPORTER) | Exists(chooser))
         .values_list(*columns)
         .union(team.filter(content_object__in=wanted).values_list(*columns), all=True)
     )

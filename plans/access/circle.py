@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from permissions import grants
+from permissions.access import standing_of
 from permissions.matrix import in_order, matrix
 from permissions.models import Membership, User
 from permissions.refusals import NotNow, NotPermitted
@@ -29,8 +30,8 @@ def is_last_coordinator(access: PlanAccess, ending: Membership) -> bool:
 
 def other_coordinators(access: PlanAccess, ending: Membership) -> list[int]:
     """List the people who would coordinate the plan today without this membership."""
-    held = grants.roles_in(access.plan.circle_id, None, today=access.today)
-    return [row.person for row in held if row.role is Role.COORDINATOR and row.person != ending.user_id]
+    standing = standing_of(grants.roles_in(access.plan.circle_id, None, today=access.today))
+    return [row.person for held in standing.values() for row in held if row.role is Role.COORDINATOR and row.person != ending.user_id]
 
 
 def sections_of(role: Role) -> tuple[Code, ...]:

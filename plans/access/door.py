@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Subquery
 
 from permissions import access as circles
 from permissions import clock, grants
-from permissions.access import NOTHING_HERE, CircleAccess
+from permissions.access import NOTHING_HERE
 from permissions.models import PolicyVersion, User
 from permissions.refusals import NotFound
 from permissions.vocabulary import VERBS, Verb
@@ -111,16 +111,11 @@ def everyone_in(plan: Plan, *, today: date, policy: int | None = None) -> dict[i
     Two queries where the number of the matrix in force (`policy`) is known, as it is to whoever opened the plan; otherwise three.
     """
     policy = circles.current_policy() if policy is None else policy
-    held = grants.roles_in(plan.circle_id, None, today=today)
-    exceptions = given(plan.pk, {row.person for row in held})
-    everyone: dict[int, PlanAccess] = {}
-    for person in {row.person for row in held}:
-        own = tuple(row for row in held if row.person == person)
-        choosers = {row.chosen_by for row in own}
-        chooser_held = tuple(row for row in held if row.person in choosers)
-        circle = CircleAccess(person, plan.circle, own, chooser_held, policy, today)
-        everyone[person] = build(circle, plan, exceptions)
-    return everyone
+    standing = circles.standing_of(grants.roles_in(plan.circle_id, None, today=today))
+    exceptions = given(plan.pk, standing)
+    return {
+        person: build(circles.among(standing, person, plan.circle, policy=policy, today=today), plan, exceptions) for person in standing
+    }
 
 
 def section_permission(person: User, perm: str, section: Section) -> bool:
