@@ -8,12 +8,13 @@ from django.db import transaction
 from permissions import grants
 from permissions.models import Membership, User
 from permissions.refusals import Invalid
-from permissions.vocabulary import Role
+from permissions.vocabulary import PARTY_OF, Party, Role
 from plans.access import PlanAccess
-from plans.access.circle import MAY_CHOOSE, exceptions_of
-from plans.actions.circle import note, open_as_keeper
+from plans.access.circle import MAY_CHOOSE
+from plans.actions.circle import forget_exceptions, note, open_as_keeper
 
 TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev"})
+BOTH_SIDES = "Nobody is of the family and of the council in one plan. End the other part first, or ask a colleague to take it over."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ def add_member(person: User, reference: str, facts: MemberFacts, *, today: date,
     if newcomer is None:
         newcomer = User.objects.create_user(facts.email.strip(), facts.name.strip(), called=_called(facts.name))
     _close_what_ran_out(access, newcomer, facts.role, today, now)
+    _check_side(access, newcomer, facts.role)
     membership = grants.give_role(
         circle=access.plan.circle,
         person=newcomer,
@@ -89,5 +91,14 @@ def _close_what_ran_out(access: PlanAccess, newcomer: User, role: Role, today: d
     if open_ones.filter(stands_for=role).exclude(pk__in=over.values("pk")).exists():
         raise Invalid({"email": "This person is in the plan in this role already."})
     over.update(ended_at=now)
-    if not open_ones.exists():
-        exceptions_of(access, newcomer).delete()
+    forget_exceptions(access, newcomer)
+
+
+def _check_side(access: PlanAccess, newcomer: User, role: Role) -> None:
+    """Raise Invalid for whoever would stand in one plan with the family and with the council."""
+    both = {Party.FAMILY, Party.COUNCIL}
+    there = Membership.objects.filter(content_object=access.plan.circle_id, user=newcomer, ended_at=None).values_list(
+        "stands_for", flat=True
+    )
+    if both <= {PARTY_OF[role], *(PARTY_OF[Role(other)] for other in there)}:
+        raise Invalid({"email": BOTH_SIDES})

@@ -10,9 +10,10 @@ from permissions import access as circles
 from permissions import ledger
 from permissions.access import NOTHING_HERE
 from permissions.ledger import Act
+from permissions.matrix import matrix
 from permissions.models import Circle, Membership, User
 from permissions.refusals import Invalid, NotFound
-from permissions.vocabulary import Code, Verb
+from permissions.vocabulary import CODES, ROLE_RESTRICTED, Code, Role, Verb
 from plans.access import PlanAccess, open_plan
 from plans.access.circle import exceptions_of, require_keeper, written_for
 from plans.models import Plan, Section, SectionGrant
@@ -71,6 +72,18 @@ def write_exceptions(access: PlanAccess, person: User, wanted: Iterable[tuple[Co
             for code, verb in new
         ]
     )
+
+
+def forget_exceptions(access: PlanAccess, person: User) -> None:
+    """Take away the single exceptions for which no role that is left has a use, so that they do not come back with the next one."""
+    left = Membership.objects.select_related("permission").filter(content_object=access.plan.circle_id, user=person, ended_at=None)
+    used = {(code, verb) for one in left for code in CODES for verb in _held_by_row(one, code)}
+    drop_exceptions(access, person, written_for(access, person) - used)
+
+
+def _held_by_row(one: Membership, code: Code) -> frozenset[Verb]:
+    cell = matrix()[Role(one.stands_for), code]
+    return cell.grantable | cell.verbs if one.permission.codename == ROLE_RESTRICTED else cell.grantable
 
 
 def drop_exceptions(access: PlanAccess, person: User, unwanted: Iterable[tuple[Code, Verb]]) -> int:

@@ -9,8 +9,8 @@ from permissions.models import Membership, User
 from permissions.refusals import NotNow
 from permissions.vocabulary import Role
 from plans.access import PlanAccess
-from plans.access.circle import LAST_COORDINATOR, exceptions_of, is_last_coordinator, other_coordinators
-from plans.actions.circle import checked_reason, note, open_as_keeper, open_membership
+from plans.access.circle import LAST_COORDINATOR, is_last_coordinator, other_coordinators
+from plans.actions.circle import checked_reason, forget_exceptions, note, open_as_keeper, open_membership
 from plans.models import Plan
 
 
@@ -29,16 +29,10 @@ def end_membership(person: User, reference: str, membership: int, *, reason: str
     Membership.objects.filter(pk=ending.pk).update(reason=words)
     grants.end_role(ending, now=now)
     for one in leaving:
-        _forget_exceptions(access, one.user)
+        forget_exceptions(access, one.user)
         note("end_membership", access, one.user, now=now)
     _hand_over(access, ending)
     return ending
-
-
-def _forget_exceptions(access: PlanAccess, person: User) -> None:
-    """Take single exceptions away with a person's last role, so that they do not come back with the next one."""
-    if not Membership.objects.filter(content_object=access.plan.circle_id, user=person, ended_at=None).exists():
-        exceptions_of(access, person).delete()
 
 
 def _hand_over(access: PlanAccess, ending: Membership) -> None:

@@ -53,7 +53,7 @@ def open_plan(facts: PlanFacts, *, by: User, today: date, now: datetime) -> Plan
     """
     if not by.may_open_plans:
         raise NotPermitted("Plans are opened by the council's EHC coordinators.")
-    _check(facts, today)
+    _check(facts, by, today)
     child = Child.objects.create(
         first_name=facts.first_name,
         last_name=facts.last_name,
@@ -75,7 +75,7 @@ def open_plan(facts: PlanFacts, *, by: User, today: date, now: datetime) -> Plan
     return plan
 
 
-def _check(facts: PlanFacts, today: date) -> None:
+def _check(facts: PlanFacts, by: User, today: date) -> None:
     errors: dict[str, str] = {}
     if facts.request_received_on > today:
         errors["request_received_on"] = "The day the request was received can't be in the future."
@@ -86,6 +86,8 @@ def _check(facts: PlanFacts, today: date) -> None:
     emails = [parent.email.lower() for parent in facts.parents]
     if len(set(emails)) != len(emails):
         errors["parents"] = "Two parents have the same e-mail address. Each needs one of their own."
+    if by.email.lower() in emails:
+        errors["parents"] = "You can't coordinate the plan of your own child. Ask a colleague to open it."
     if errors:
         raise Invalid(errors)
 
