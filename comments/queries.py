@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from permissions.clock import LONDON
 from permissions.refusals import NotFound
 from permissions.vocabulary import CODES, ROLE_NAMES, Code, Role
 from plans.access import PlanAccess, When
-from plans.saying import in_london, long_date
+from plans.saying import in_london, long_date, start_of_day
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ def section_threads(access: PlanAccess, code: Code, people: Mapping[int, Around]
     if not hears_talk(access, code):
         return ()
     rows = Thread.objects.filter(readable(access, codes=[code])).order_by("opened_at", "pk")
-    said = _said(access, [code]).select_related("author").order_by("thread__opened_at", "thread_id", "at", "pk")
-    by_thread = {thread: _comment_views(access, comments) for thread, comments in groupby(said, key=lambda comment: comment.thread_id)}
-    return tuple(_thread_view(access, row, code, by_thread[row.pk], people or {}) for row in rows if by_thread.get(row.pk))
+    said = _said(access, [code]).select_related("author", "thread").order_by("thread__opened_at", "thread_id", "at", "pk")
+    by_thread = {thread: _shown(access, comments) for thread, comments in groupby(said, key=lambda comment: comment.thread_id)}
+    listed = sorted((row for row in rows if by_thread.get(row.pk)), key=lambda row: _place(access, by_thread[row.pk][0]))
+    return tuple(_thread_view(access, row, code, _comment_views(access, by_thread[row.pk]), people or {}) for row in listed)
 
 
 def thread_counts(access: PlanAccess) -> dict[Code, int]:
@@ -78,12 +80,31 @@ def _said(access: PlanAccess, codes: Iterable[Code]) -> QuerySet[Comment]:
     return said.annotate(chosen_by=chooser)
 
 
-def _comment_views(access: PlanAccess, comments: Iterable[Comment]) -> tuple[CommentView, ...]:
-    """Show comments to one person.
+def _shown(access: PlanAccess, comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    """Keep the comments that one person may read.
 
     Invariant: what the other parent's supporter said is not there for a parent: it would tell who supports the other.
     """
-    return tuple(_comment_view(access, comment) for comment in comments if not _is_hidden(access, comment))
+    return tuple(comment for comment in comments if not _is_hidden(access, comment))
+
+
+_NO_TIME = datetime.max.replace(tzinfo=LONDON)
+
+
+def _place(access: PlanAccess, opening: Comment) -> tuple[bool, datetime, int, str]:
+    """Say where a thread stands among the others, told by no more of its time than this person may know: by the day, or behind them in no order of time."""
+    how = access.shows_when(opening.author_id, opening.author_role)
+    if how is When.NEVER:
+        return (True, _NO_TIME, 0, str(opening.thread.uid))
+    if how is When.DAY:
+        return (False, start_of_day(opening.at), 0, str(opening.thread.uid))
+    return (False, opening.at, opening.thread_id, "")
+
+
+def _comment_views(access: PlanAccess, comments: tuple[Comment, ...]) -> tuple[CommentView, ...]:
+    """Show the comments of a thread to one person, each dated as that one of which this person may know least."""
+    how = access.shows_list_when((comment.author_id, comment.author_role) for comment in comments)
+    return tuple(_comment_view(access, comment, how) for comment in comments)
 
 
 def _is_hidden(access: PlanAccess, comment: Comment) -> bool:
@@ -93,16 +114,15 @@ def _is_hidden(access: PlanAccess, comment: Comment) -> bool:
     return is_apart(access.circle, actor=comment.author_id, role=comment.author_role, chosen_by=chosen_by)
 
 
-def _comment_view(access: PlanAccess, comment: Comment) -> CommentView:
+def _comment_view(access: PlanAccess, comment: Comment, how: When) -> CommentView:
     is_own = comment.author_id == access.person
     who, role = ("You", "") if is_own else (comment.author.name, ROLE_NAMES[Role(comment.author_role)])
-    when, iso = _when(access, comment)
+    when, iso = _when(comment, how)
     return CommentView(comment.uid, who, role, when, iso, comment.text, is_own)
 
 
-def _when(access: PlanAccess, comment: Comment) -> tuple[str, str]:
+def _when(comment: Comment, how: When) -> tuple[str, str]:
     """Say when a comment was written, as exactly as this person may know: in words, and for machines."""
-    how = access.shows_when(comment.author_id, comment.author_role)
     if how is When.NEVER:
         return "", ""
     local = comment.at.astimezone(LONDON)

@@ -1,6 +1,6 @@
 """Keep two parents two people: who of the family stands with whom (design, invariant 11)."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from permissions.access import CircleAccess
 from permissions.models import Membership
@@ -26,6 +26,7 @@ def is_apart(circle: CircleAccess, *, actor: int, role: str, chosen_by: int | No
 
 
 def chooser_of(person_column: str, circle: int) -> Subquery:
-    """Read, as part of another query, who chose a supporter of this circle, also one who has left."""
+    """Read, as part of another query, who had chosen a supporter of this circle when they acted (the row's `at`), also one who has left."""
     memberships = Membership.objects.filter(content_object=circle, user=OuterRef(person_column), stands_for=Role.SUPPORTER)
-    return Subquery(memberships.order_by("-pk").values("chosen_by")[:1])
+    memberships = memberships.filter(Q(ended_at=None) | Q(ended_at__gte=OuterRef("at")))
+    return Subquery(memberships.order_by("pk").values("chosen_by")[:1])

@@ -25,6 +25,11 @@ def day_in_london(moment: datetime) -> str:
     return long_date(moment.astimezone(LONDON).date())
 
 
+def start_of_day(moment: datetime) -> datetime:
+    """Give the beginning of a moment's day in London: what a list is put in order by where the hour is not told."""
+    return moment.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def days_from(day: date, today: date) -> str:
     """Say how far a day is: today, tomorrow, in 9 days, 3 days ago."""
     days = (day - today).days

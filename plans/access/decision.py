@@ -3,7 +3,7 @@
 Page, form, socket, comparison, history, PDF and count ask here. An answer can explain itself; templates print it and never decide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -170,6 +170,14 @@ class PlanAccess:
         if actor == self.person or self.circle.is_council or PARTY_OF[Role(role)] is not Party.FAMILY:
             return When.MOMENT
         return When.NEVER if self.circle.is_family else When.DAY
+
+    def shows_list_when(self, doers: Iterable[tuple[int, str]]) -> "When":
+        """Say how exactly this person may learn when things were done that stand in one list (each by an actor, in a role).
+
+        Invariant: all are told as that one of which this person may know least, since the ones around it would tell its time.
+        """
+        known = {self.shows_when(actor, role) for actor, role in doers}
+        return next((least for least in (When.NEVER, When.DAY) if least in known), When.MOMENT)
 
     @property
     def keeps_circle(self) -> bool:

@@ -5,6 +5,7 @@ by `plans.queries.compare`, not here.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from permissions.models import User
@@ -15,7 +16,7 @@ from plans.queries.fields import field_label, field_said
 from plans.queries.items import rows_with_specs, without_names
 from plans.queries.words import Run, word_runs
 from plans.rendering import first_sentence
-from plans.saying import day_in_london, in_london
+from plans.saying import day_in_london, in_london, start_of_day
 from plans.statute.sections import Kind
 
 NEWEST = 100
@@ -58,12 +59,18 @@ def read_history(access: PlanAccess, code: Code) -> tuple[Save, ...]:
     # How each item stood last before it was taken out, if it was: what its author had taken back stays with the author.
     stood = {row.item_id: row.state for row in rows if row.state != Item.State.RETIRED}
     before: dict[int | None, Wording] = {}
-    saves = []
+    saves: list[tuple[datetime, Save]] = []
     for row in rows:
         if _is_seen(access, code, row, items, stood.get(row.item_id, "")):
-            saves.append(_save(access, row, items, before.get(row.item_id)))
+            saves.append((_place(access, row), _save(access, row, items, before.get(row.item_id))))
             before[row.item_id] = row
-    return tuple(reversed(saves))[:NEWEST]
+    saves.sort(key=lambda placed: placed[0])
+    return tuple(save for _, save in reversed(saves))[:NEWEST]
+
+
+def _place(access: PlanAccess, row: Wording) -> datetime:
+    """Say where a save stands in the list: where its hour is not told, at the beginning of its day, so that its neighbours don't tell it."""
+    return row.at if access.shows_when(row.by_id, row.role) is When.MOMENT else start_of_day(row.at)
 
 
 def _is_seen(access: PlanAccess, code: Code, row: Wording, items: dict[int, Item], stood: str) -> bool:

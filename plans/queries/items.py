@@ -95,6 +95,7 @@ class ItemWriter:
         self.by_key = {row.pk: row for row in visible.rows}
         self.from_: dict[int, list[int]] = {}
         self.to: dict[int, list[int]] = {}
+        self._hows: dict[Code, When] = {}
         for source, target in visible.links:
             self.from_.setdefault(target, []).append(source)
             self.to.setdefault(source, []).append(target)
@@ -146,13 +147,18 @@ class ItemWriter:
         return Strand(row.uid, self._said(self.title_and_rest(row)[0]), url, section_said(code), Kind(row.kind))
 
     def author(self, row: Item) -> str:
-        """Say who wrote an item and when, as far as this person may learn it (design, invariant 11)."""
+        """Say who wrote an item and when, as far as this person may learn it (design, invariant 11); the order of a section's items is that of their adding."""
         name = "you" if row.author_id == self.access.person else self._person(row.author, row.author_role)
-        how = self.access.shows_when(row.author_id, row.author_role)
+        how = self._how(row.section.code)
         if how is When.NEVER:
             return f"Written by {name}"
         said = in_london(row.saved_at) if how is When.MOMENT else day_in_london(row.saved_at)
         return f"Written by {name}; last changed {said}" if row.seq else f"Written by {name} on {said}"
+
+    def _how(self, code: Code) -> When:
+        if code not in self._hows:
+            self._hows[code] = self.access.shows_list_when((row.author_id, row.author_role) for row in self.visible.of(code))
+        return self._hows[code]
 
     def _person(self, person: User, role: str) -> str:
         name = ROLE_NAMES[Role(role)].lower() if not self.access.sees_names else person.name
