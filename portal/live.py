@@ -10,6 +10,7 @@ from django.db.models import F
 
 import comments.live
 import plans.live
+from comments.access import audiences_heard, hears_talk
 from comments.queries import thread_counts
 from comments.strands import chooser_of, is_apart, parents_of
 from permissions.ledger import READ, codes_of
@@ -122,4 +123,6 @@ def has_shrunk(before: PlanAccess, now: PlanAccess) -> bool:
         section = now.sections[code]
         if Verb.VIEW in was.verbs and (Verb.VIEW not in section.verbs or not was.parts <= section.parts):
             return True
-    return before.circle.is_family is not now.circle.is_family or (before.circle.is_council and not now.circle.is_council)
+    if any(hears_talk(before, code) and not hears_talk(now, code) for code in before.visible_sections):
+        return True
+    return before.circle.is_family is not now.circle.is_family or not audiences_heard(before) <= audiences_heard(now)

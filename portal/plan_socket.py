@@ -67,7 +67,7 @@ class PlanSocket(AsyncWebsocketConsumer):
         self.person: int = user.pk
         self.session_key: str = self.scope["session"].session_key or ""
         try:
-            self.access = self.first_access = await database_sync_to_async(self._ask)()
+            self.access = self.widest_access = await database_sync_to_async(self._ask)()
         except (NotFound, Ended):
             await self.close()
             return
@@ -180,9 +180,9 @@ class PlanSocket(AsyncWebsocketConsumer):
 
     def _find(self) -> Found:
         access = self._ask()
-        if has_shrunk(self.first_access, access):
+        if has_shrunk(self.widest_access, access):
             raise Ended("changed")
-        self.access = access
+        self.access = self.widest_access = access
         return read_news(access, self.shown, since=self.since) if self.shown else Found(self.since)
 
     async def _say_where(self, section: Code | None) -> None:

@@ -8,8 +8,10 @@ from django.db import connection
 
 from permissions import grants, ledger
 from permissions.models import Membership, User
-from permissions.vocabulary import Role
+from permissions.vocabulary import Code, Role
+from plans.actions.grant_section import grant_section
 from plans.actions.save_section import save_section
+from plans.actions.ungrant_section import ungrant_section
 from portal import news
 from portal.socket_watch import watch
 from tests.committed import committed_world as world  # noqa: F401
@@ -181,3 +183,17 @@ async def test_whoever_was_let_in_anew_opens_a_new_socket_and_nobody_else(world)
 
 def _welcome_back(world):
     grants.give_role(circle=world.sam.circle, person=User.objects.get(pk=world.ines.pk), role=Role.THERAPIST, from_on=world.today)
+
+
+async def test_what_was_granted_while_a_page_was_open_and_is_taken_back_ends_the_feed(world, no_watch):
+    def exception(act, **more):
+        number = Membership.objects.get(user=world.priya, content_object=world.sam.circle).pk
+        act(world.marcus, SAM, number, Code.D, today=world.today, now=world.now, **more)
+
+    async with page_open(world.priya) as priya:
+        await in_database(exception, grant_section, reason="For one meeting")
+        await in_database(_ring, world)
+        assert await priya.hears_nothing()
+        await in_database(exception, ungrant_section)
+        await in_database(_ring, world)
+        await _is_told_and_closed(priya, "changed", within=AT_MOST)
