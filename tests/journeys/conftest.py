@@ -1,6 +1,5 @@
 """The demo served to Chromium, and its people in browsers of their own."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,9 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def house(seeded: Path) -> Iterator[House]:
+def house(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Serve a fresh copy of the demo to the tests of one file."""
-    folder = Path(tempfile.mkdtemp())
-    with serving({"DATABASE_URL": f"sqlite:///{copy_of(seeded, folder)}", "REDIS_URL": ""}) as house:
+    with serving({"DATABASE_URL": f"sqlite:///{copy_of(seeded, tmp_path_factory.mktemp('house'))}", "REDIS_URL": ""}) as house:
         yield house
 
 

@@ -48,8 +48,8 @@ WIDTHS = (320, 390, 1280)
 
 
 def faults(page: Page) -> list[str]:
-    """Ask axe; say each rule that found something, and where."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    """Ask axe, also for targets of at least 24 px (WCAG 2.2); say each rule that found something, and where."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}).response["violations"]
     return [f"{where(page)}: {rule['id']} at {node['target']}" for rule in found for node in rule["nodes"]]
 
 
@@ -106,7 +106,9 @@ def test_nothing_is_found_before_sign_in_and_on_a_form_with_errors(invite: Invit
 
 PLANTED = """
 document.querySelector("main").insertAdjacentHTML("beforeend",
-  '<input type="text" id="planted-input"><p id="planted-grey" class="planted">Words</p><button id="planted-button"></button>');
+  '<input type="text" id="planted-input"><p id="planted-grey" class="planted">Words</p><button id="planted-button"></button>' +
+  '<p><button id="planted-small">a</button><button id="planted-other">b</button></p>');
+for (const small of document.querySelectorAll("#planted-small, #planted-other")) Object.assign(small.style, { width: "10px", height: "10px", padding: 0 });
 document.getElementById("planted-grey").style.color = "#c8c8c8";
 """
 
@@ -117,7 +119,7 @@ def test_axe_finds_what_is_planted(invite: Invite) -> None:
     assert faults(page) == []
     page.evaluate(PLANTED)
     found = "\n".join(faults(page))
-    for planted in ("planted-input", "planted-grey", "planted-button"):
+    for planted in ("planted-input", "planted-grey", "planted-button", "target-size at ['#planted-small']"):
         assert planted in found
 
 
@@ -134,3 +136,23 @@ def test_text_at_twice_its_size_stays_within_the_window(house: House, browser: B
     assert amara.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     assert walk(amara, AMARAS, too_wide) == []
     large.close()
+
+
+SPACED = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+  + "p { margin-block-end: 2em !important }");
+document.adoptedStyleSheets = [sheet];
+"""
+
+
+def test_wider_spacing_of_text_stays_within_the_narrowest_window(invite: Invite) -> None:
+    """The spacing that a reader may set, as in WCAG 1.4.12."""
+    amara = invite("amara", **PHONE)
+    amara.page.set_viewport_size({"width": WIDTHS[0], "height": 844})
+
+    def spaced(page: Page) -> list[str]:
+        page.evaluate(SPACED)
+        return too_wide(page)
+
+    assert walk(amara, AMARAS, spaced) == []

@@ -35,12 +35,17 @@ NOTE = "All four parts of the new list are in."
 )
 def house(request: pytest.FixtureRequest) -> Iterator[House]:
     """Serve the demo from a file by one process, or from PostgreSQL and Redis by two."""
-    folder = Path(tempfile.mkdtemp())
-    if request.param == "one process":
-        database = copy_of(request.getfixturevalue("seeded"), folder)
-        with serving({"DATABASE_URL": f"sqlite:///{database}", "REDIS_URL": ""}) as house:
-            yield house
-        return
+    with tempfile.TemporaryDirectory() as folder:
+        if request.param == "one process":
+            database = copy_of(request.getfixturevalue("seeded"), Path(folder))
+            with serving({"DATABASE_URL": f"sqlite:///{database}", "REDIS_URL": ""}) as house:
+                yield house
+        else:
+            yield from on_two_processes(Path(folder))
+
+
+def on_two_processes(folder: Path) -> Iterator[House]:
+    """Start PostgreSQL and Redis of the test's own, and two processes of the portal."""
     try:
         settings = servers.start(folder)
         seed(settings["DATABASE_URL"])
