@@ -16,7 +16,7 @@ from benchmarks.report import KEPT
 
 # The longest that each may take, in seconds.
 BENCHMARKS = {"scale": 170, "weight": 40, "permission": 45, "save": 60, "page": 60, "news": 110}
-ALL = 335.0
+ALL = 345.0
 
 
 def main(names: list[str]) -> int:
