@@ -65,6 +65,9 @@ def database(base: Path) -> dict[str, object]:
     else:
         settings["CONN_MAX_AGE"] = 0
         settings["CONN_HEALTH_CHECKS"] = True
+        size = number("DATABASE_POOL", default=8, least=0, most=100)
+        if size:
+            settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": size, "timeout": 20}}
     return settings
 
 

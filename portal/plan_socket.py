@@ -32,7 +32,7 @@ from portal.wire import Bye, FromPage, Hello, Here, Malformed, News, Pong, Prese
 
 log = logging.getLogger(__name__)
 
-DEBOUNCE = 0.05
+DEBOUNCE = 0.02
 PATIENCE = 1.0
 MOST_MESSAGES, IN_SECONDS = 60, 10.0
 
