@@ -37,4 +37,6 @@ def _require_sight(access: PlanAccess, code: str) -> None:
     letter = section_code(code)
     if letter not in access.visible_sections:
         held_back = access.sections[letter].held_back
-        raise NotPermitted(held_back or "This section is written and read by other people in the plan.", source="SEND Regulations 2014, regulation 17")
+        raise NotPermitted(
+            held_back or "This section is written and read by other people in the plan.", source="SEND Regulations 2014, regulation 17"
+        )
