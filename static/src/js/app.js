@@ -2,6 +2,7 @@
 import { SkipLink, ErrorSummary, Radios, Checkboxes } from "./govuk.js";
 import { growTextAreas } from "./autosize.js";
 import { keepDrafts } from "./drafts.js";
+import { holdWithoutLine } from "./offline.js";
 import { sendOnce } from "./send_once.js";
 import { warnBeforeLosing } from "./unsaved.js";
 import { QuickExit } from "./quick_exit.js";
@@ -22,7 +23,7 @@ function each(component, root = document) {
 }
 
 for (const component of [SkipLink, ErrorSummary, Radios, Checkboxes, QuickExit]) each(component);
-for (const behaviour of [sendOnce, growTextAreas, warnBeforeLosing, keepDrafts]) start(behaviour);
+for (const behaviour of [holdWithoutLine, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts]) start(behaviour);
 
 // A region that was swapped in place brings new elements.
 document.addEventListener("portal:swapped", ({ target }) => {
