@@ -72,7 +72,7 @@ def _verbs_held(held: Held, cell: Cell, policy: int, given: Grants, code: Code) 
 
 
 def _of_whoever_chose(held: Held, circle: CircleAccess, given: Grants, code: Code, at: Stage) -> frozenset[Verb]:
-    """A supporter sees at most what the person who chose them sees, and nothing once that person has left."""
+    """A supporter sees at most what the person who chose them sees, and nothing once that person has left; the stage takes the same from both."""
     choosers = [row for row in circle.chooser_held if row.person == held.chosen_by]
-    answers = [_by_one_role(row, circle, given, code, at).verbs for row in choosers if row.role is not Role.SUPPORTER]
+    answers = [_by_one_role(row, circle, given, code, at).by_role for row in choosers if row.role is not Role.SUPPORTER]
     return frozenset[Verb]().union(*answers) if answers else frozenset()
