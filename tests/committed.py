@@ -38,6 +38,7 @@ def committed(blocker: Any) -> Iterator[World]:
 
 
 def _keep() -> None:
+    assert "test" in Path(_name()).name, "this database is not one of the tests"
     if connection.vendor == "postgresql":
         _on_postgres(f'CREATE DATABASE "{_name()}{SPARE}" TEMPLATE "{_name()}"')
     else:
@@ -63,6 +64,8 @@ def _name() -> str:
 
 def _on_postgres(*statements: str) -> None:
     connections.close_all()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
     with connection._nodb_cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -1,18 +1,26 @@
 """What every test starts from: a prepared database, the cast, and Sam's plan opened by the action that opens plans."""
 
 import pytest
+from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 
 from permissions import grants, ledger
 from tests.world import World, build_world
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Prepare the database once, as `manage.py prepare` does."""
-    from django.core.management import call_command
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb, django_db_modify_db_settings):
+    """Make the tests' own database and prepare it, as `manage.py prepare` does.
 
+    Whichever tests run: the plugin's own fixture makes none where all of them ask for a committed world, and they would work on the real one.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
         call_command("prepare", verbosity=0)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
