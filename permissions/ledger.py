@@ -47,6 +47,11 @@ def lock(circle: int) -> Circle:
     return Circle.objects.select_for_update().get(pk=circle)
 
 
+def lock_named(reference: str) -> Circle | None:
+    """Lock a circle by its reference, as `lock`, before it is asked who may act there; None where there is no such circle."""
+    return Circle.objects.select_for_update().filter(reference=reference).first()
+
+
 def record(act: Act, *, circle: Circle, now: datetime) -> LedgerEntry:
     """Append one entry to a circle whose row is locked; the bell rings after the commit. Two queries."""
     entry = LedgerEntry(

@@ -1,7 +1,7 @@
 """The one door to the sections and items of a plan (design, invariant 1)."""
 
 from plans.access.decision import ItemFacts, PlanAccess, SectionAccess, When
-from plans.access.door import everyone_in, facts_of, open_item, open_plan, open_section, section_permission
+from plans.access.door import everyone_in, facts_of, open_again, open_item, open_plan, open_section, section_permission
 
 __all__ = [
     "ItemFacts",
@@ -10,6 +10,7 @@ __all__ = [
     "When",
     "everyone_in",
     "facts_of",
+    "open_again",
     "open_item",
     "open_plan",
     "open_section",

@@ -26,6 +26,11 @@ def open_plan(person: User, reference: str, *, today: date) -> PlanAccess:
     return _open(person, plan, plan.policy if plan else 0, today)
 
 
+def open_again(access: PlanAccess) -> PlanAccess:
+    """Ask again once the circle is locked: whoever lost a place, or whose plan moved on, while this one waited is refused. Three queries."""
+    return open_plan(User(pk=access.person), access.circle.circle.reference, today=access.today)
+
+
 def open_section(person: User, reference: str, code: str, *, today: date) -> tuple[PlanAccess, Section]:
     """Open one section to write in it: as `open_plan`, with the circle's row locked for the rest of the transaction. Three queries."""
     found = _in_plan(Section.objects.filter(type__code=code), reference).select_related(

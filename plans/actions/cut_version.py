@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from permissions import ledger
-from plans.access import PlanAccess
+from plans.access import PlanAccess, open_again
 from plans.models import PlanVersion, SectionBlob
 from plans.record.append import append_version, checked_note, require_cutter
 from plans.record.canonical import SCHEMA, section_json, sha256_of
@@ -18,9 +18,10 @@ def cut_version(access: PlanAccess, *, note: str, now: datetime) -> PlanVersion:
 
     The same cut asked for twice (nothing changed since the newest working version, and the same note) gives that version. Raises NotPermitted, Invalid.
     """
+    circle = ledger.lock(access.plan.circle_id)
+    access = open_again(access)
     require_cutter(access)
     note = checked_note(note, needed=True)
-    circle = ledger.lock(access.plan.circle_id)
     contents = {code.value: section_json(section) for code, section in put_forward(access.plan, lock=True).items()}
     manifest = {code: sha256_of(content) for code, content in contents.items()}
     newest = PlanVersion.objects.filter(plan=access.plan, kind=PlanVersion.Kind.WORKING).order_by("-number").first()

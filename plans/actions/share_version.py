@@ -8,7 +8,7 @@ from django.db import transaction
 from permissions import ledger
 from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound
-from plans.access import PlanAccess
+from plans.access import PlanAccess, open_again
 from plans.models import PlanVersion
 from plans.record.append import append_version, checked_note, require_cutter
 
@@ -19,9 +19,10 @@ def share_version(access: PlanAccess, version_uid: uuid.UUID, *, note: str, now:
 
     Raises NotPermitted; NotFound for what is no working version of this plan; Invalid.
     """
+    circle = ledger.lock(access.plan.circle_id)
+    access = open_again(access)
     require_cutter(access)
     note = checked_note(note, needed=False)
-    circle = ledger.lock(access.plan.circle_id)
     working = PlanVersion.objects.filter(plan=access.plan, uid=version_uid, kind=PlanVersion.Kind.WORKING).first()
     if working is None:
         raise NotFound(NOTHING_HERE)

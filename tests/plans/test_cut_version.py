@@ -7,10 +7,13 @@ import json
 import pytest
 from django.conf import settings
 
-from permissions.models import LedgerEntry
-from permissions.refusals import Invalid, NotPermitted
+from permissions import grants
+from permissions.models import LedgerEntry, Membership
+from permissions.refusals import Invalid, NotFound, NotPermitted
+from plans.actions.cut_version import cut_version
 from plans.actions.keep_item import keep_item
 from plans.actions.retire_item import retire_item
+from plans.actions.share_version import share_version
 from plans.models import PlanVersion, SectionBlob
 from plans.record.canonical import canonical, read_section, section_json
 from tests.plans.versions_help import access_of, cut, narrate, rewrite, write
@@ -158,7 +161,7 @@ def test_a_cut_costs_the_same_for_one_item_and_for_fifty(world, many, django_ass
     access = access_of(world, "marcus")
     from plans.actions.cut_version import cut_version
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         cut_version(access, note="Counted", now=world.now)
 
 
@@ -175,3 +178,14 @@ def test_a_section_reads_back_as_it_was_written(world):
     assert section_json(read_section(content)) == content
     with pytest.raises(ValueError, match="shape 2"):
         read_section(content.replace('"schema":1', '"schema":2'))
+
+
+def test_whoever_lost_the_place_after_opening_the_page_cuts_and_shares_nothing(world):
+    access = access_of(world, "tess")
+    version = cut_version(access, note="Before", now=world.now)
+    grants.end_role(Membership.objects.get(user=world.tess, content_object=world.sam.circle), now=world.now)
+    with pytest.raises(NotFound):
+        cut_version(access, note="After", now=world.now)
+    with pytest.raises(NotFound):
+        share_version(access, version.uid, note="", now=world.now)
+    assert PlanVersion.objects.filter(plan=world.sam).count() == 1
