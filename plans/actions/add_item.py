@@ -14,7 +14,7 @@ from permissions.refusals import Invalid, NotFound
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
 from plans.actions.link_item import link_item
-from plans.actions.writing import PUT_FORWARD, ItemWords, keep_wording, note
+from plans.actions.writing import PUT_FORWARD, ItemWords, end_statement, keep_wording, note
 from plans.models import SPECS, Item, Section, Wording
 from plans.statute.sections import KINDS
 
@@ -44,6 +44,8 @@ def add_item(
             access.require(Verb.ADD, section.code)
             item = _made(access, section, words, put_forward=put_forward, post_key=post_key, now=now)
             keep_wording(item, words.plain(), access, now=now)
+            if put_forward:
+                end_statement(section, access, now=now)
             note("put_forward_item" if put_forward else "keep_item", access, section, item, now=now)
             if comes_from:
                 link_item(person, reference, item.uid, comes_from, today=today, now=now)

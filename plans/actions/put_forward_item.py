@@ -8,7 +8,7 @@ from django.db import transaction
 from permissions.models import User
 from permissions.refusals import NotPermitted
 from plans.access import facts_of, open_item
-from plans.actions.writing import PUT_FORWARD, keep_what_stands, note, set_item
+from plans.actions.writing import PUT_FORWARD, end_statement, keep_what_stands, note, set_item
 from plans.models import Item
 
 
@@ -23,5 +23,6 @@ def put_forward_item(person: User, reference: str, uid: uuid.UUID, *, today: dat
         return item
     set_item(item, item.seq, person, now=now, state=PUT_FORWARD, was_put_forward=True)
     keep_what_stands(item, access, now=now)
+    end_statement(item.section, access, now=now)
     note("put_forward_item", access, item.section, item, now=now)
     return item

@@ -8,9 +8,9 @@ from django.db.models import F
 from permissions.models import User
 from permissions.refusals import Clash, Invalid, Stale
 from permissions.vocabulary import Verb
-from plans.access import PlanAccess, open_section
-from plans.actions.writing import note
-from plans.models import Item, Section, Wording
+from plans.access import open_section
+from plans.actions.writing import keep_narrative, note
+from plans.models import Item, Section
 from plans.statute.sections import MAY_STATE_NONE
 
 
@@ -32,7 +32,7 @@ def save_section(
     if not rows.update(narrative=narrative, none_identified=none_identified, seq=F("seq") + 1, saved_at=now, saved_by=person):
         return _stale(section, narrative, none_identified=none_identified)
     section.narrative, section.none_identified, section.seq = narrative, none_identified, seq + 1
-    _keep(section, access, now)
+    keep_narrative(section, access, now=now)
     note("save_section", access, section, None, now=now)
     return section
 
@@ -54,8 +54,3 @@ def _stale(section: Section, narrative: str, *, none_identified: bool) -> Sectio
     if current.none_identified != none_identified:
         clashes.append(Clash("none_identified", "none_identified", str(none_identified), str(current.none_identified)))
     raise Stale(clashes=tuple(clashes), seq=current.seq, saved_by=current.saved_by.name if current.saved_by else "")
-
-
-def _keep(section: Section, access: PlanAccess, now: datetime) -> None:
-    content = {"narrative": section.narrative, "none_identified": section.none_identified}
-    Wording.objects.create(section=section, item=None, seq=section.seq, content=content, by_id=access.person, role=access.role, at=now)

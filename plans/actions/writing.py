@@ -48,6 +48,22 @@ def keep_what_stands(item: Item, access: PlanAccess, *, now: datetime) -> None:
     keep_wording(item, current_content(item), access, now=now)
 
 
+def keep_narrative(section: Section, access: PlanAccess, *, now: datetime) -> None:
+    """Append what a section's own words and statement say after a save."""
+    content = {"narrative": section.narrative, "none_identified": section.none_identified}
+    Wording.objects.create(section=section, item=None, seq=section.seq, content=content, by_id=access.person, role=access.role, at=now)
+
+
+def end_statement(section: Section, access: PlanAccess, *, now: datetime) -> None:
+    """Take the statement "none identified" off a section in which something is put forward: both can't be true."""
+    if not section.none_identified:
+        return
+    section.none_identified, section.seq = False, section.seq + 1
+    section.saved_at, section.saved_by_id = now, access.person
+    section.save(update_fields=["none_identified", "seq", "saved_at", "saved_by"])
+    keep_narrative(section, access, now=now)
+
+
 def note(verb: str, access: PlanAccess, section: Section, item: Item | None, *, now: datetime) -> None:
     """Write the act into the ledger of the plan, whose circle is locked."""
     act = Act(

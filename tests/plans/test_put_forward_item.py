@@ -6,9 +6,13 @@ import pytest
 
 from permissions.models import LedgerEntry
 from permissions.refusals import NotFound, NotNow, NotPermitted
+from plans.actions.add_item import add_item
 from plans.actions.keep_item import keep_item
 from plans.actions.put_forward_item import put_forward_item
+from plans.actions.save_section import save_section
+from plans.actions.writing import ItemWords
 from plans.models import Item, Wording
+from plans.statute.sections import Kind
 from tests.plans.pages import PLAN, is_nothing_to_strangers, is_too_late, page_of, visit
 from tests.plans.versions_help import rewrite, write
 from tests.world import SAM
@@ -128,3 +132,18 @@ def test_what_is_not_there_is_not_there(world):
     assert browser.post(show_url(item), {"state": "put_forward"}).status_code == 404
     assert browser.post(f"{PLAN}items/{uuid.uuid4()}/show/", {"state": "put_forward"}).status_code == 404
     assert browser.get(show_url(item)).status_code == 405
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_put_forward_ends_the_statement_that_there_is_nothing(world, at_once):
+    when = {"today": world.today, "now": world.now}
+    section = save_section(world.marcus, SAM, "C", narrative="Rao looked.", none_identified=True, seq=0, **when)
+    words = ItemWords(kind=Kind.NEED, text="Sam has asthma.", spec={"area": "health"})
+    item = add_item(world.rao, SAM, "C", words, put_forward=at_once, post_key=uuid.uuid4(), **when)
+    section.refresh_from_db()
+    assert section.none_identified is (not at_once), "what is kept contradicts nobody"
+    put_forward_item(world.rao, SAM, item.uid, **when)
+    section.refresh_from_db()
+    assert (section.none_identified, section.narrative, section.seq) == (False, "Rao looked.", 2)
+    latest = section.wordings.filter(item=None).order_by("-seq").first()
+    assert (latest.by_id, latest.content["none_identified"]) == (world.rao.pk, False)
