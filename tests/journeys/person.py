@@ -1,6 +1,7 @@
 """Somebody of the cast in a browser of her own: what a person does with a page, in a person's words."""
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +91,13 @@ class Person:
     def does_not_see(self, words: str) -> None:
         """Look for words in all of the page, also where it is folded."""
         assert words not in self.page.content()
+
+    def waits_to_be_signed_out(self) -> None:
+        """Wait until the browser has no session any more."""
+        until = time.monotonic() + SOON / 1000
+        while any(cookie["name"] == "sessionid" for cookie in self.context.cookies()):
+            assert time.monotonic() < until, "still signed in"
+            self.page.wait_for_timeout(50)
 
     def listen_to_browser(self) -> None:
         """Note what the browser complains of, and every request that leaves the portal."""
