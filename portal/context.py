@@ -20,14 +20,15 @@ class Council:
 
 @dataclass(frozen=True)
 class Person:
-    """The person as the layout greets them."""
+    """The person as the layout greets them; `key` tells the page's scripts whose drafts a tab holds."""
 
     name: str
+    key: str
     is_signed_in: bool = True
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Give the layout's inputs. No query: the user was read for the page."""
     user = getattr(request, "user", None)
-    person = Person(user.get_short_name()) if user is not None and user.is_authenticated else None
+    person = Person(user.get_short_name(), str(user.uid)) if user is not None and user.is_authenticated else None
     return {"council": Council(), "person": person, "demo": settings.DEMO, "exit_url": "https://www.bbc.co.uk/weather"}
