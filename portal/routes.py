@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from permissions.policy import CONTENT_EDITORS, PUBLIC, SIGNED_IN, Policy
+from permissions.policy import CONTENT_EDITORS, PUBLIC, Policy
 
 # Routes of included libraries, by the beginning of the route. The admin asks for its own permission in each view; AdminGate closes it to plans and people.
 INCLUDED: tuple[tuple[str, Policy], ...] = (
@@ -53,6 +53,3 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[Rou
         else:
             view = pattern.callback
             yield Route(route, getattr(view, "methods", ("GET", "POST")), policy_of(view, route))
-
-
-__all__ = ["INCLUDED", "SIGNED_IN", "Route", "http_routes", "policy_of"]

@@ -1,1 +1,0 @@
-"""What is done to people and circles: one verb a file."""
