@@ -13,14 +13,16 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Now
 from django.db.models.lookups import IsNull
 from guardian.models import GroupObjectPermission
 
 from permissions.matrix import matrix
-from permissions.models import Circle, Membership, PolicyVersion, SectionType, TeamMembership, User
+from permissions.models import Circle, Conflict, Membership, PolicyVersion, SectionType, TeamMembership, User
 from permissions.vocabulary import CODES, PARTIES, PARTY_OF, ROLE_PERMISSION, ROLE_RESTRICTED, Code, Party, Role, Verb
 
 ROLE_GROUP = "role: "
+_CONFLICT = "conflict"
 _CHOOSERS = tuple(role.value for role in PARTIES[Party.FAMILY] if role is not Role.SUPPORTER)
 
 
@@ -88,12 +90,20 @@ def forget_policy() -> None:
     _Policy.number = -1
 
 
+def in_force(today: date) -> Q:
+    """Give the condition that a membership holds now: begun, not over, not ended. The hour of break-glass is measured by the database's own clock."""
+    return Q(Q(until_on=None) | Q(until_on__gte=today), Q(until_at=None) | Q(until_at__gt=Now()), ended_at=None, from_on__lte=today)
+
+
 def _today(rows: QuerySet, today: date) -> QuerySet:
-    return rows.filter(Q(until_on=None) | Q(until_on__gte=today), ended_at=None, from_on__lte=today)
+    return rows.filter(in_force(today))
 
 
 def roles_in(circle: int, people: Iterable[int] | None, *, today: date) -> list[Held]:
-    """Read who holds which role in a circle today: of these people and of whoever chose one of them, or of everybody when `people` is None. One query."""
+    """Read who holds which role in a circle today: of these people and of whoever chose one of them, or of everybody when `people` is None. One query.
+
+    Invariant: whoever has declared a conflict of interest holds nothing there, also not by a team.
+    """
     direct = _today(Membership.objects.filter(content_object=circle), today)
     team = _today(TeamMembership.objects.filter(content_object=circle, group__user__is_active=True), today)
     if people is not None:
@@ -104,18 +114,26 @@ def roles_in(circle: int, people: Iterable[int] | None, *, today: date) -> list[
         direct = direct.filter(Q(user__in=wanted) | Q(user__in=chosen_by))
         team = team.filter(group__user__in=wanted)
     columns = ("person", "stands_for", "codename", "chooser")
-    rows = (
+    nobody = Value(None, Membership._meta.get_field("chosen_by"))
+    conflicts = Conflict.objects.filter(circle=circle, ended_at=None).annotate(
+        stands_for=Value(""), codename=Value(_CONFLICT), chooser=nobody
+    )
+    rows = list(
         direct.filter(user__is_active=True)
         .annotate(person=F("user"), codename=F("permission__codename"), chooser=F("chosen_by"))
         .values_list(*columns)
         .union(
-            team.annotate(
-                person=F("group__user"), codename=F("permission__codename"), chooser=Value(None, Membership._meta.get_field("chosen_by"))
-            ).values_list(*columns),
+            team.annotate(person=F("group__user"), codename=F("permission__codename"), chooser=nobody).values_list(*columns),
+            conflicts.values_list(*columns),
             all=True,
         )
     )
-    return [Held(person, Role(stands_for), codename == ROLE_RESTRICTED, chooser) for person, stands_for, codename, chooser in rows]
+    apart = {person for person, _, codename, _ in rows if codename == _CONFLICT}
+    return [
+        Held(person, Role(stands_for), codename == ROLE_RESTRICTED, chooser)
+        for person, stands_for, codename, chooser in rows
+        if person not in apart
+    ]
 
 
 def first_circles_of(
@@ -161,8 +179,9 @@ def roles_across(person: User, circles: Iterable[int], *, today: date) -> dict[i
 
 
 def _roles_of(person: User, today: date, but_as: Role | None) -> tuple[QuerySet, QuerySet]:
-    direct = _today(Membership.objects.filter(user=person), today)
-    team = _today(TeamMembership.objects.filter(group__in=Group.objects.filter(user=person)), today)
+    conflict = Conflict.objects.filter(circle=OuterRef("content_object"), person=person, ended_at=None)
+    direct = _today(Membership.objects.filter(~Exists(conflict), user=person), today)
+    team = _today(TeamMembership.objects.filter(~Exists(conflict), group__in=Group.objects.filter(user=person)), today)
     if but_as is not None:
         direct, team = direct.exclude(stands_for=but_as), team.exclude(stands_for=but_as)
     return direct, team

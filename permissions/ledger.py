@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from permissions.models import Circle, LedgerEntry
+from permissions.models import Circle, LedgerEntry, ServiceEntry, User
 from permissions.vocabulary import Code, Role
 
 READ = "read"
@@ -76,6 +76,15 @@ def record(act: Act, *, circle: Circle, now: datetime) -> LedgerEntry:
         number = circle.pk
         transaction.on_commit(lambda: ring(number))
     return entry
+
+
+def record_service(
+    verb: str, *, actor: User | None, person: User | None = None, object_kind: str = "", object_uid: uuid.UUID | None = None, now: datetime
+) -> ServiceEntry:
+    """Write down what was done to a person, an organisation or the service itself; no plan is in it. One query."""
+    return ServiceEntry.objects.create(
+        actor=actor, person=person, verb=verb, object_kind=object_kind, object_uid=object_uid, at=now, request_id=request_id.get()
+    )
 
 
 def ring(circle: int) -> None:

@@ -16,8 +16,8 @@ from django.contrib.sessions.models import Session
 from django.db import Error
 from django.db.models import Q, Subquery
 
-from permissions import clock
-from permissions.models import Membership, PolicyVersion, TeamMembership
+from permissions import clock, grants
+from permissions.models import Conflict, Membership, PolicyVersion, TeamMembership
 from plans.models import Plan, SectionGrant
 from plans.statute.lifecycle import PlanDates
 
@@ -83,7 +83,7 @@ watch = Watch()
 
 
 def facts_of(sockets: Iterable[Watched], *, today: date, now: datetime) -> list[Any]:
-    """Read what decides about each of these sockets: ledger, stage, rights, session. Five queries for all."""
+    """Read what decides about each of these sockets: ledger, stage, rights, session. Six queries for all."""
     listed = list(sockets)
     circles = {socket.circle for socket in listed}
     people = {socket.person for socket in listed}
@@ -104,17 +104,19 @@ def _plans(circles: set[int]) -> dict[int, Any]:
 
 
 def _rights(circles: set[int], people: set[int], today: date) -> dict[int, frozenset[Any]]:
-    in_force = Q(ended_at=None, from_on__lte=today) & (Q(until_on=None) | Q(until_on__gte=today))
+    in_force = grants.in_force(today)
     direct = Membership.objects.filter(in_force, content_object__in=circles, user__is_active=True)
     choosers = Membership.objects.filter(content_object__in=circles, user__in=people, chosen_by__isnull=False).values("chosen_by")
     direct = direct.filter(Q(user__in=people) | Q(user__in=choosers))
     team = TeamMembership.objects.filter(in_force, content_object__in=circles, group__user__in=people, group__user__is_active=True)
     given = SectionGrant.objects.filter(content_object__plan__circle__in=circles)
+    conflicts = Conflict.objects.filter(circle__in=circles, ended_at=None)
     found: dict[int, set[Any]] = {}
     for rows in (
         direct.values_list("content_object", "user", "permission", "stands_for", "chosen_by"),
         team.values_list("content_object", "group__user", "permission", "stands_for"),
         given.values_list("content_object__plan__circle", "user", "permission", "content_object"),
+        conflicts.values_list("circle", "person"),
     ):
         for circle, *facts in rows:
             found.setdefault(circle, set()).add(tuple(facts))

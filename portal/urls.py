@@ -5,7 +5,21 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import comment_urls, demo_urls, people_urls
+from portal import (
+    account_urls,
+    child_urls,
+    comment_urls,
+    demo_urls,
+    details_urls,
+    file_urls,
+    joining_urls,
+    looking_urls,
+    mail_urls,
+    office_urls,
+    people_urls,
+    striking_urls,
+    theme_urls,
+)
 from portal.views import front, guidance_files, health, home, plan, section
 
 handler400 = "portal.views.errors.bad_request"
@@ -18,6 +32,16 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     *demo_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *joining_urls.urlpatterns,
+    *office_urls.urlpatterns,
+    *mail_urls.urlpatterns,
+    *account_urls.urlpatterns,
+    *theme_urls.urlpatterns,
+    *details_urls.urlpatterns,
+    *child_urls.urlpatterns,
+    *looking_urls.urlpatterns,
+    *striking_urls.urlpatterns,
+    *file_urls.urlpatterns,
     *comment_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),

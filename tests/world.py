@@ -144,6 +144,9 @@ def build_world() -> World:
     )
     people["nadia"] = User.objects.get(email="nadia@example.org")
     people["zoe"] = User.objects.create_user("zoe@example.org", "Zoe Hartley")
+    User.objects.update(joined_at=now)
+    for one in people.values():
+        one.refresh_from_db()
     world = World(people, sam, nadias, today, now)
     world.move_to("drafting")
     return world

@@ -24,6 +24,10 @@ class Child(models.Model):
     last_name = models.CharField(max_length=80)
     called = models.CharField(max_length=80, blank=True)
     born_on = models.DateField(db_index=True)
+    first_language = models.CharField(max_length=80, blank=True)
+    interpreter = models.CharField(max_length=200, blank=True)
+    communication = models.CharField(max_length=500, blank=True)
+    access_needs = models.CharField(max_length=500, blank=True)
     search_name = models.CharField(max_length=170, db_index=True, editable=False)
 
     def __str__(self) -> str:
@@ -69,7 +73,12 @@ class Circle(models.Model):
 
 
 class Contact(models.Model):
-    """How one adult of the family may safely be reached. Readers: that adult and the council's officers, nobody else (design, invariant 11)."""
+    """One adult of the family in one plan: how they may safely be reached, and what they need to take part.
+
+    Readers: that adult and the council's officers, nobody else (design, invariant 11), but for what that adult released (`Release`). Languages, interpreter
+    and access needs are for everybody who arranges a meeting: that adult, the council and the professionals of the plan. `child_lives_here`: the child
+    lives at this address.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"
@@ -86,9 +95,36 @@ class Contact(models.Model):
     safe_times = models.CharField(max_length=200, blank=True)
     safe_wording = models.CharField(max_length=500, blank=True)
     first_language = models.CharField(max_length=80, blank=True)
+    interpreter = models.CharField(max_length=200, blank=True)
+    access_needs = models.CharField(max_length=500, blank=True)
+    child_lives_here = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["circle", "person"], name="one_contact_a_person_and_circle")]
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+
+class Release(models.Model):
+    """One fact of an adult's contact that this adult opened to more readers than the council. Only that adult releases it, and takes it back."""
+
+    class Fact(models.TextChoices):
+        ADDRESS = "address", "Address"
+        PHONE = "phone", "Phone number"
+        EMAIL = "email", "E-mail address"
+
+    class Readers(models.TextChoices):
+        PROFESSIONALS = "professionals", "The professionals in this plan"
+        EVERYONE = "everyone", "Everyone in this plan"
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="releases")
+    fact = models.CharField(max_length=8, choices=Fact)
+    readers = models.CharField(max_length=14, choices=Readers)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "fact"], name="one_release_a_fact")]
+
+    def __str__(self) -> str:
+        return f"release {self.pk}"

@@ -1,4 +1,4 @@
-"""The ledger: one append-only row for everything that happens to a plan."""
+"""The ledger: one append-only row for everything that happens to a plan, and one for everything that is done to people and the service."""
 
 from typing import ClassVar
 
@@ -37,3 +37,26 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"entry {self.number} of circle {self.circle_id}"
+
+
+class ServiceEntry(models.Model):
+    """Who did what to a person, an organisation or the service itself: invited, gave a duty, ended a session, left. No plan, no word, no address.
+
+    `person` is whom it was done to; `object_kind` and `object_uid` name any other thing.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    actor = models.ForeignKey("permissions.User", null=True, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("permissions.User", null=True, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=40)
+    object_kind = models.CharField(max_length=30, blank=True)
+    object_uid = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    request_id = models.CharField(max_length=36, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="service_ledger_of_person")]
+
+    def __str__(self) -> str:
+        return f"service entry {self.pk}"

@@ -25,7 +25,10 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in; the e-mail address is the name to sign in with.
 
-    `title_in_use` is how the person is spoken of on pages ("Dr Okafor"); empty means the first word of `name`.
+    `called` is how the person is spoken of on pages ("Dr Okafor"); empty means the first word of `name`.
+    `joined_at` is when the invitation was accepted: before it nobody signs in here. `left_at` is when the person left the service.
+    `is_leader` keeps organisations, teams and people; `keeps_colleagues` invites and ends people of the own organisation; `may_open_plans` opens plans.
+    `protected_sign_in` asks for a passkey, or a code and an authenticator app, also of a member of a family; only the council's staff recover it.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -35,6 +38,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     organisation = models.ForeignKey("permissions.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     is_active = models.BooleanField(default=True)
     may_open_plans = models.BooleanField(default=False)
+    is_leader = models.BooleanField(default=False)
+    keeps_colleagues = models.BooleanField(default=False)
+    protected_sign_in = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

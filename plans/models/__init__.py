@@ -4,6 +4,7 @@ from plans.models.content import Item, ItemLink, Section, SectionGrant, Wording
 from plans.models.plan import Happening, Plan, PlanIndexPage, PlanPage
 from plans.models.record import PlanVersion, SectionBlob
 from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
+from plans.models.strikes import Strike, StruckText
 
 __all__ = [
     "SPECS",
@@ -24,6 +25,8 @@ __all__ = [
     "Section",
     "SectionBlob",
     "SectionGrant",
+    "Strike",
+    "StruckText",
     "VoiceSpec",
     "Wording",
 ]

@@ -185,7 +185,7 @@ class BudgetSpec(models.Model):
 
 
 class EvidenceSpec(models.Model):
-    """One report behind the plan: which advice it is, by whom and of when (SEND Regs 2014 regs 6(1), 12(4))."""
+    """One report behind the plan: which advice it is, by whom and of when, and the report itself (SEND Regs 2014 regs 6(1), 12(4))."""
 
     class Advice(models.TextChoices):
         FAMILY = "family", "From the family"
@@ -204,6 +204,7 @@ class EvidenceSpec(models.Model):
     dated_on = models.DateField(null=True)
     obtained = models.BooleanField(default=True)
     not_obtained_reason = models.CharField(max_length=500, blank=True)
+    file = models.OneToOneField("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="evidence")
 
     def __str__(self) -> str:
         return f"evidence {self.pk}"

@@ -60,6 +60,7 @@ def seed(*, today: date, now: datetime, crowd: int = 300) -> None:
     _sam(council)
     _nadia(council)
     _zoe(council)
+    User.objects.filter(joined_at=None).update(joined_at=now)
     make_crowd(council.cast["marcus"], council.teams[MANAGERS], team_roles=council.teams, number=crowd, today=today, now=now)
 
 
@@ -79,6 +80,8 @@ def _council(today: date, now: datetime) -> Council:
             organisation=organisations.get(member.organisation),
             is_superuser=member.slug == "root",
             may_open_plans=member.slug in ("marcus", "hana"),
+            is_leader=member.slug == "susan",
+            keeps_colleagues=member.slug in ("priya", "hana", "lena"),
         )
     teams = {}
     for name, (_role, slug) in TEAM_ROLES.items():

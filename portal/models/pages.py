@@ -1,4 +1,4 @@
-"""The public pages in Wagtail's tree, and the mail that is waiting or was sent."""
+"""The public pages in Wagtail's tree."""
 
 from typing import Any, ClassVar
 
@@ -80,31 +80,3 @@ class GuidancePage(Page):
     def below(self) -> list["GuidancePage"]:
         """List the published pages below this one, in the order of the menu."""
         return list(GuidancePage.objects.child_of(self).live())
-
-
-class OutgoingMail(models.Model):
-    """A message to one person, written in the transaction of the act that sends it; the worker carries it out."""
-
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    written_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    fault = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["written_at"], name="mail_by_time")]
-
-    def __str__(self) -> str:
-        return f"mail {self.pk}"
-
-
-class Birth(models.Model):
-    """Whether this database was born for the demo or for real children; the server refuses the other."""
-
-    is_demo = models.BooleanField()
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return "demo" if self.is_demo else "real"

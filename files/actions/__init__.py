@@ -1,0 +1,1 @@
+"""What is done with a file of a case: take it in, hand it out."""

@@ -1,0 +1,5 @@
+"""The addresses of striking a passage."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
