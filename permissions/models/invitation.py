@@ -1,8 +1,12 @@
 """The invitation by which a person comes in."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
+
+LASTS = timedelta(hours=72)
+MOST_WRONG_CODES = 5
 
 
 class Invitation(models.Model):
@@ -31,3 +35,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def tries_left(self) -> int:
+        """Count the wrong codes that it still bears."""
+        return max(0, MOST_WRONG_CODES - self.wrong_codes)
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether it can be accepted now."""
+        return self.accepted_at is None and self.withdrawn_at is None and now < self.ends_at and self.tries_left > 0
