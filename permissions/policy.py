@@ -41,6 +41,7 @@ KEEPS_SERVICE = Policy("a service leader")
 KEEPS_COLLEAGUES = Policy("a service leader, or who keeps the people of their own organisation")
 WITH_INVITATION = Policy("whoever holds an open invitation", signed_in=False)
 HALF_SIGNED_IN = Policy("whoever has shown the first factor and still owes the second", signed_in=False)
+MAIL_RECEIPTS = Policy("GOV.UK Notify, by a key of its own", signed_in=False)
 OPENS_PLANS = Policy("a person of the council who opens plans")
 CONTENT_EDITORS = Policy("content editors and system administrators; no plan is there")
 

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from portal import environment
+from portal import environment, environment_mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "channels",
     "csp",
     "django_tasks",
@@ -148,7 +147,9 @@ LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 
-SESSION_COOKIE_AGE = 12 * 3600
+# Sessions are rows of our own: idle 30 minutes, 10 on a shared device, 12 hours at most; the cookie goes with the browser.
+SESSION_ENGINE = "portal.session_store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -189,10 +190,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
 EMAIL_BACKEND = "portal.mail.OutboxBackend"
-MAIL_TRANSPORT = environment.words("MAIL_TRANSPORT", default="demo" if DEMO else "smtp")[0]
-DEFAULT_FROM_EMAIL = environment.words("MAIL_FROM", default="plans@localhost")[0]
-EMAIL_HOST = environment.words("MAIL_HOST", default="localhost")[0]
-EMAIL_PORT = environment.number("MAIL_PORT", default=25, least=1, most=65535)
+MAIL = environment_mail.mail(demo=DEMO)
+MAIL_TRANSPORT, DEFAULT_FROM_EMAIL, SERVER_EMAIL = MAIL.transport, MAIL.sender, MAIL.sender
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.host, MAIL.port, MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls == "starttls", MAIL.tls == "tls"
+NOTIFY_API_KEY, NOTIFY_TEMPLATE_ID, NOTIFY_BASE_URL = MAIL.notify_key, MAIL.notify_template, MAIL.notify_url
+NOTIFY_CALLBACK_TOKEN = MAIL.callback_token
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

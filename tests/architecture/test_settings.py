@@ -16,7 +16,9 @@ REAL = {
     "ALLOWED_HOSTS": "plans.example.org",
     "SECRET_KEY": SECRET,
     "RECORD_KEY": SECRET[::-1],
+    "MAIL_FROM": "plans@example.org",
 }
+NOTIFY = {"MAIL_TRANSPORT": "notify", "NOTIFY_API_KEY": "k" * 73, "NOTIFY_TEMPLATE_ID": "11111111-2222-3333-4444-555555555555"}
 
 
 def check(tmp_path, **changed):
@@ -50,6 +52,17 @@ def test_the_checks_find_what_a_demo_without_https_may_leave_open(tmp_path):
         ({"DATABASE_URL": "mysql://somewhere/plans"}, "DATABASE_URL must begin with"),
         ({"REDIS_URL": "http://somewhere"}, "REDIS_URL must begin with"),
         ({"MAIL_PORT": "many"}, "MAIL_PORT must be a whole number from 1 to 65535"),
+        ({"MAIL_FROM": None}, "MAIL_FROM must be the address"),
+        ({"MAIL_FROM": "plans"}, "MAIL_FROM must be the address"),
+        ({"MAIL_TRANSPORT": "pigeon"}, "MAIL_TRANSPORT must be smtp, notify or demo, not 'pigeon'."),
+        ({"MAIL_TRANSPORT": "demo"}, "MAIL_TRANSPORT=demo sends nothing."),
+        ({"MAIL_HOST": "mail.example.org", "MAIL_TLS": "none"}, "MAIL_TLS=none would send mail in the clear."),
+        ({"MAIL_TLS": "ssl"}, "MAIL_TLS must be none, starttls or tls, not 'ssl'."),
+        ({"MAIL_USER": "plans"}, "MAIL_USER and MAIL_PASSWORD belong together"),
+        ({"MAIL_TRANSPORT": "notify"}, "NOTIFY_API_KEY is missing or too short."),
+        ({"MAIL_TRANSPORT": "notify", "NOTIFY_API_KEY": "k" * 73}, "NOTIFY_TEMPLATE_ID is missing."),
+        ({**NOTIFY, "NOTIFY_BASE_URL": "http://notify.example.org"}, "NOTIFY_BASE_URL must begin with https://."),
+        ({**NOTIFY, "NOTIFY_CALLBACK_TOKEN": "short"}, "NOTIFY_CALLBACK_TOKEN must have at least 30 characters."),
     ],
 )
 def test_a_bad_or_missing_setting_stops_the_start_with_a_sentence_that_names_it(tmp_path, changed, words):
