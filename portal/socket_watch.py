@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from channels.db import database_sync_to_async
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import Error
 from django.db.models import Q, Subquery
 
@@ -20,6 +19,7 @@ from permissions import clock, grants
 from permissions.models import Conflict, Membership, PolicyVersion, TeamMembership
 from plans.models import Plan, SectionGrant
 from plans.statute.lifecycle import PlanDates
+from portal.models import BrowserSession
 
 log = logging.getLogger(__name__)
 
@@ -125,9 +125,8 @@ def _rights(circles: set[int], people: set[int], today: date) -> dict[int, froze
 
 def _sessions(keys: set[str], now: datetime) -> dict[str, str]:
     """Read whose each of these sessions is; one that has ended is not there."""
-    return {
-        row.session_key: str(row.get_decoded().get(SESSION_KEY, "")) for row in Session.objects.filter(pk__in=keys, expire_date__gt=now)
-    }
+    rows = BrowserSession.objects.filter(pk__in=keys, expire_date__gt=now)
+    return {row.session_key: str(row.get_decoded().get(SESSION_KEY, "")) for row in rows}
 
 
 def session_holds(key: str, person: int, *, now: datetime) -> bool:

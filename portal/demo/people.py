@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound
 from portal.demo.cast import BY_SLUG
+from portal.session_store import SessionStore
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from permissions import grants, ledger
@@ -13,6 +12,7 @@ from plans.actions.grant_section import grant_section
 from plans.actions.save_section import save_section
 from plans.actions.ungrant_section import ungrant_section
 from portal import news
+from portal.models import BrowserSession
 from portal.socket_watch import watch
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import SOON, in_database, page_open, signed_in, socket_of
@@ -125,7 +125,7 @@ async def test_a_session_that_has_become_somebody_elses_ends_the_feed(world):
 
 
 def _swap(key, other):
-    Session.objects.filter(pk=key).update(session_data=Session.objects.get(pk=other).session_data)
+    BrowserSession.objects.filter(pk=key).update(session_data=BrowserSession.objects.get(pk=other).session_data)
 
 
 async def test_a_stage_at_which_somebody_sees_less_ends_the_feed(world, no_watch):
