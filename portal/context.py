@@ -1,4 +1,4 @@
-"""Give every page what the layout needs: the council, the person, where "exit this page" goes."""
+"""Give every page what the layout needs: the council, the person, where "exit this page" goes, and the help beside a section."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,16 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-
-@dataclass(frozen=True)
-class Council:
-    """Whom to ask: the council and independent help."""
-
-    name: str = "Brookshire Council"
-    email: str = "ehc.plans@example.org"
-    phone: str = "020 7946 0000"
-    sendiass_name: str = "Brookshire SENDIASS"
-    sendiass_phone: str = "020 7946 0001"
+from portal.council import council, help_beside
 
 
 @dataclass(frozen=True)
@@ -28,7 +19,15 @@ class Person:
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """Give the layout's inputs. No query: the user was read for the page."""
+    """Give the layout's inputs. No query of its own: the user was read for the page, the council's words are kept in the process."""
     user = getattr(request, "user", None)
     person = Person(user.get_short_name(), str(user.uid)) if user is not None and user.is_authenticated else None
-    return {"council": Council(), "person": person, "demo": settings.DEMO, "exit_url": "https://www.bbc.co.uk/weather"}
+    shown = council()
+    return {"council": shown, "person": person, "demo": settings.DEMO, "exit_url": shown.exit_url, "section_help": _help_beside(request)}
+
+
+def _help_beside(request: HttpRequest) -> Any:
+    """Find the help where the address names a section."""
+    match = getattr(request, "resolver_match", None)
+    code = match.kwargs.get("code") if match else None
+    return help_beside(code) if isinstance(code, str) else None

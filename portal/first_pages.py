@@ -1,4 +1,4 @@
-"""Make the first pages of the service: the front page, the guidance, the index of plans, and who may edit the guidance."""
+"""Make what a new service opens with: the front page, the guidance, the help beside each section, the index of plans, and who may edit the first three."""
 
 import re
 import tomllib
@@ -12,13 +12,28 @@ from django.db import transaction
 from markdown_it import MarkdownIt
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, PageViewRestriction, Site
 
+from permissions.vocabulary import CODES
 from plans.models import PlanIndexPage
-from portal.models import GuidancePage, HomePage
+from portal.models import CouncilSettings, GuidancePage, HomePage, SectionHelp
 
 CONTENT = Path(__file__).parent / "guidance_content"
 CONTENT_EDITORS = "Content editors"
-MAY_ON_PAGES = ("add_page", "change_page", "publish_page")
+_LINK = re.compile(r'<a href="page:([a-z0-9-]+)">(.*?)</a>')
+# The content editor's rights: on the front page, on the guidance below it, on pictures and documents, and on what is no page.
+MAY_ON_FRONT_PAGE = ("change_page", "publish_page")
+MAY_ON_GUIDANCE = ("add_page", "change_page", "publish_page")
+MAY_CHANGE = ("change_sectionhelp", "change_councilsettings")
 MAY_ON_FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+
+
+# The council of the demo; the telephone numbers are of those that belong to nobody.
+BROOKSHIRE = {
+    "name": "Brookshire Council",
+    "email": "ehc.plans@example.org",
+    "phone": "020 7946 0000",
+    "sendiass_name": "Brookshire SENDIASS",
+    "sendiass_phone": "020 7946 0001",
+}
 
 
 @transaction.atomic
@@ -26,11 +41,14 @@ def make_first_pages() -> None:
     """Make what is not there yet. What the council has since changed, moved or taken out is left as it is."""
     root = Page.get_first_root_node()
     if not HomePage.objects.exists():
-        home = _make_home(root)
-        guidance = _make_guidance(home)
-        _let_content_editors_in(guidance)
+        _make_guidance(_make_home(root))
     if not PlanIndexPage.objects.exists():
         _make_index_of_plans(root)
+    if not SectionHelp.objects.exists():
+        _make_help_beside_sections()
+    if settings.DEMO and not CouncilSettings.objects.exists():
+        CouncilSettings.objects.create(site=Site.objects.get(is_default_site=True), **BROOKSHIRE)
+    _let_content_editors_in(HomePage.objects.get())
 
 
 def _make_home(root: Page) -> HomePage:
@@ -46,21 +64,29 @@ def _make_home(root: Page) -> HomePage:
     return home
 
 
-def _make_guidance(home: HomePage) -> GuidancePage:
+def _make_guidance(home: HomePage) -> None:
     """Make the tree first and write the words after it, since the pages link to one another."""
     contents = _contents()
     top = GuidancePage(**contents["guidance"], show_in_menus=True)
     home.add_child(instance=top)
     pages = {top.slug: top}
     for facts in contents["pages"]:
+        under = pages[facts.pop("under", top.slug)]
         page = GuidancePage(**facts, show_in_menus=True)
-        top.add_child(instance=page)
+        under.add_child(instance=page)
         pages[page.slug] = page
     numbers = {slug: page.pk for slug, page in pages.items()}
     for slug, page in pages.items():
         page.body = _words(slug, numbers)
         page.save(update_fields=["body"])
-    return top
+
+
+def _make_help_beside_sections() -> None:
+    """Write the help beside each section, with links to the pages of guidance that are there."""
+    numbers = dict(GuidancePage.objects.values_list("slug", "pk"))
+    for code in CODES:
+        what, good = (CONTENT / "help" / f"{code.lower()}.md").read_text(encoding="utf-8").split("\n---\n")
+        SectionHelp.objects.create(code=code, what=_rich(what, numbers), good=_rich(good, numbers))
 
 
 def _make_index_of_plans(root: Page) -> None:
@@ -73,17 +99,27 @@ def _make_index_of_plans(root: Page) -> None:
     PageViewRestriction.objects.create(page=index, restriction_type=PageViewRestriction.LOGIN)
 
 
-def _let_content_editors_in(guidance: GuidancePage) -> None:
-    """Give content editors the guidance and its pictures, and take away Wagtail's own groups, which reach every page."""
+def _let_content_editors_in(home: HomePage) -> None:
+    """Give content editors the public pages, their pictures, the help and the council's settings; take away Wagtail's own groups, which reach every page."""
     Group.objects.filter(name__in=("Editors", "Moderators"), user=None, team=None).delete()
     editors, _ = Group.objects.get_or_create(name=CONTENT_EDITORS)
-    editors.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=MAY_ON_PAGES):
-        GroupPagePermission.objects.get_or_create(group=editors, page=guidance, permission=permission)
+    editors.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
+        *Permission.objects.filter(content_type__app_label="portal", codename__in=MAY_CHANGE),
+    )
+    _let_edit(editors, home, MAY_ON_FRONT_PAGE)
+    guidance = GuidancePage.objects.child_of(home).first()
+    if guidance:
+        _let_edit(editors, guidance, MAY_ON_GUIDANCE)
     everything = Collection.get_first_root_node()
     files = Permission.objects.filter(content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=MAY_ON_FILES)
     for permission in files:
         GroupCollectionPermission.objects.get_or_create(group=editors, collection=everything, permission=permission)
+
+
+def _let_edit(group: Group, page: Page, codenames: tuple[str, ...]) -> None:
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
 def _contents() -> dict[str, Any]:
@@ -91,6 +127,11 @@ def _contents() -> dict[str, Any]:
 
 
 def _words(slug: str, numbers: dict[str, int]) -> str:
-    """Turn a page's Markdown into rich text as Wagtail keeps it; `[words](page:slug)` becomes a link to the page."""
-    html = MarkdownIt("commonmark", {"html": False}).render((CONTENT / f"{slug}.md").read_text(encoding="utf-8"))
-    return re.sub(r'<a href="page:([a-z-]+)">', lambda found: f'<a linktype="page" id="{numbers[found[1]]}">', html)
+    """Read the words of a page, which stand in a file of its name in one of the folders of the content."""
+    return _rich(next(CONTENT.rglob(f"{slug}.md")).read_text(encoding="utf-8"), numbers)
+
+
+def _rich(words: str, numbers: dict[str, int]) -> str:
+    """Turn Markdown into rich text as Wagtail keeps it; `[words](page:slug)` becomes a link to the page, or plain words where it is not there."""
+    html = MarkdownIt("commonmark", {"html": False}).render(words)
+    return _LINK.sub(lambda found: f'<a linktype="page" id="{numbers[found[1]]}">{found[2]}</a>' if found[1] in numbers else found[2], html)

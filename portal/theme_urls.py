@@ -1,5 +1,7 @@
 """The address of the council's colours."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.views import theme
+
+urlpatterns = [path("theme/<str:name>", theme.theme, name="theme")]

@@ -10,11 +10,32 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.telepath import register
 from wagtail.admin.ui.sidebar import ActionMenuItem, BaseSidebarAdapter, MainMenuModule
 from wagtail.query import PageQuerySet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from plans.models.plan import ClosedPage
+from portal.models import SectionHelp
 
 # The closed doors that Wagtail would still offer in its menus.
-CLOSED_ITEMS = frozenset({"reports", "sites", "users", "groups", "collections", "workflows", "workflow-tasks", "help", "account"})
+CLOSED_ITEMS = frozenset(
+    {"reports", "sites", "users", "groups", "collections", "workflows", "workflow-tasks", "help", "account", "snippets"}
+)
+
+
+class HelpBesideSections(SnippetViewSet):
+    """The twelve pieces of help, one a section, under a menu item of their own: each is changed; none is added, copied or taken away."""
+
+    model = SectionHelp
+    menu_label = "Help beside sections"
+    menu_name = "help-beside-sections"
+    menu_order = 200
+    icon = "info-circle"
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_per_page = 20
+
+
+register_snippet(HelpBesideSections)
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -21,8 +21,8 @@ ACCESS = "wagtailadmin.access_admin"
 # Wagtail's doors outside the admin: pages and documents behind a shared password, and a sign-in of its own.
 CLOSED_OUTSIDE = frozenset({"wagtailcore_authenticate_with_password", "wagtaildocs_authenticate_with_password", "wagtailcore_login"})
 
-# The open views, by namespace. Not in it, among others: people, groups, account, sites, every report, workflows, collections and their privacy, snippets, the
-# admin API, and of pages: copy, move, privacy, aliases.
+# The open views, by namespace. Not in it, among others: people, groups, account, sites, every report, workflows, collections and their privacy, the index and
+# the choosers of snippets, the admin API; of pages: copy, move, privacy, aliases; of the help beside a section: add, copy, delete.
 OPEN = {
     "": "wagtailadmin_home wagtailadmin_sprite wagtailadmin_javascript_catalog wagtailadmin_dismissibles wagtailadmin_explore_root "
     "wagtailadmin_explore wagtailadmin_explore_results wagtailadmin_choose_page wagtailadmin_choose_page_child wagtailadmin_choose_page_search "
@@ -32,6 +32,7 @@ OPEN = {
     "history history_results usage revisions_view revisions_revert revisions_unschedule revisions_compare search",
     "wagtailadmin_editing_sessions": "ping release",
     "wagtailsettings": "edit",
+    "wagtailsnippets_portal_sectionhelp": "list list_results edit usage history history_results",
     "wagtailimages": "index index_results add edit delete preview image_usage add_multiple edit_multiple delete_multiple delete_upload_multiple "
     "create_multiple_from_uploaded_image",
     "wagtailimages_chooser": "choose choose_results chosen chosen_multiple create select_format",
@@ -41,6 +42,7 @@ OPEN = {
 }
 OPEN_VIEWS = frozenset(f"{space}:{name}" if space else name for space, names in OPEN.items() for name in names.split())
 OPEN_APPS = frozenset({"portal", "wagtailcore", "wagtailimages", "wagtaildocs"})
+OPEN_SETTINGS = frozenset({"councilsettings"})
 OPEN_BULK_MODELS = frozenset({"page", "image", "document"})
 CLOSED_BULK_ACTIONS = frozenset({"move"})
 SEARCH = "wagtailadmin_pages:search"
@@ -50,9 +52,11 @@ APP_ARGUMENTS = ("app_label", "app_name", "content_type_app_name")
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "object_id")
 PAGE_FIELDS = ("id", "childOf", "parent", "parent_page", "parent_page_id", "page_id", "new_parent_page", "chooser", "target_pages[]")
 TYPE_FIELDS = ("page_type", "content_type")
-LIBRARIES = frozenset({"wagtailimages", "wagtailimages_chooser", "wagtaildocs", "wagtaildocs_chooser", "wagtailsettings"})
+LIBRARIES = frozenset({"wagtailimages", "wagtailimages_chooser", "wagtaildocs", "wagtaildocs_chooser", "wagtailsnippets_portal_sectionhelp"})
 
-EDITORS = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert"})
+EDITORS = frozenset(
+    {"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert", "wagtailsnippets_portal_sectionhelp:edit"}
+)
 PREVIEWS = frozenset({"wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit"})
 
 
@@ -89,6 +93,8 @@ class AdminGate:
 def _is_open(request: HttpRequest, match: ResolverMatch) -> bool:
     if match.view_name not in OPEN_VIEWS or not _names_open_apps(match):
         return False
+    if match.namespace == "wagtailsettings":
+        return match.kwargs["app_name"] == "portal" and match.kwargs["model_name"] in OPEN_SETTINGS
     if match.namespace in LIBRARIES:
         return True
     if match.view_name == "wagtail_bulk_action":
