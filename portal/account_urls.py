@@ -1,5 +1,20 @@
 """The addresses of one's own account: passkeys, authenticator app, protected sign-in, e-mail address, devices."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.views import account, account_confirm, account_email, account_factors
+
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/protect/", account.protect, name="protect_own_sign_in"),
+    path("account/passkeys/add/", account_factors.add_passkey, name="add_passkey"),
+    path("account/passkeys/<int:number>/name/", account_factors.rename_passkey, name="rename_passkey"),
+    path("account/ways/<int:number>/remove/", account_factors.remove_factor, name="remove_factor"),
+    path("account/app/", account_factors.set_up_app, name="set_up_app"),
+    path("account/email/", account_email.change_email, name="change_email"),
+    path("account/email/code/", account_email.change_email_code, name="change_email_code"),
+    path("account/confirm/", account_confirm.confirm, name="confirm"),
+    path("account/confirm/passkey/", account_confirm.confirm_passkey, name="confirm_passkey"),
+    path("account/confirm/app/", account_confirm.confirm_app, name="confirm_app"),
+    path("account/confirm/code/", account_confirm.confirm_code, name="confirm_code"),
+]

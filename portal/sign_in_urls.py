@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from portal.views import sign_in
+from portal.views import sign_in, sign_in_factors
 
 urlpatterns = [
     path("", sign_in.ask_for_code, name="account_request_login_code"),
     path("code/", sign_in.enter_code, name="account_confirm_login_code"),
+    path("passkey/", sign_in.sign_in_with_passkey, name="sign_in_with_passkey"),
+    path("second/", sign_in_factors.second_factor, name="mfa_authenticate"),
+    path("set-up/", sign_in_factors.set_up_factor, name="set_up_factor"),
+    path("set-up/app/", sign_in_factors.set_up_app, name="set_up_first_app"),
+    path("more-than-a-code/", sign_in_factors.code_is_not_enough, name="code_is_not_enough"),
     path("again/", sign_in.start_again, name="account_start_again"),
     path("login/", sign_in.ask_for_code, name="account_login"),
     path("sign-up/", sign_in.no_sign_up, name="account_signup"),

@@ -1,9 +1,13 @@
-"""Come in by a code sent to one's e-mail address, and go out."""
+"""Come in by a passkey, or by a code sent to one's e-mail address, and go out."""
 
 from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.internal import stagekit
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.internal import ratelimit
+from allauth.mfa.webauthn.internal import flows
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +15,9 @@ from django.shortcuts import redirect, render
 from permissions.access import NOTHING_HERE
 from permissions.policy import PUBLIC, declare
 from permissions.refusals import NotFound
-from portal.forms.sign_in import AskForCode, EnterCode
+from portal.factors import request_options
+from portal.forms.sign_in import AskForCode, EnterCode, SignInWithPasskey
+from portal.sign_in import TOO_MANY, do_the_same_work, refused
 
 # What the browser forgets when a person goes: pages kept for "back", and everything that scripts stored for offline writing.
 FORGET = '"cache", "storage"'
@@ -32,6 +38,7 @@ class _EnterCode(allauth_views.ConfirmLoginCodeView):
         return EnterCode if self._action == "verify" else super().get_form_class()
 
     def form_invalid(self, form: EnterCode) -> HttpResponse:
+        refused(self.stage.login.user, "wrong code")
         response: HttpResponse = super().form_invalid(form)
         if response.status_code == 200:
             response.status_code = 422
@@ -40,7 +47,7 @@ class _EnterCode(allauth_views.ConfirmLoginCodeView):
 
 @declare(PUBLIC, "GET", "POST")
 def ask_for_code(request: HttpRequest) -> HttpResponse:
-    """Ask for a code to sign in with; whoever is signed in already is taken home."""
+    """Offer the passkey first, then a code; whoever is signed in already is taken home."""
     if request.user.is_authenticated:
         return redirect("home")
     return _AskForCode.as_view()(request)
@@ -49,7 +56,30 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
 @declare(PUBLIC, "GET", "POST")
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Sign in with the code."""
+    do_the_same_work(request)
     return _EnterCode.as_view()(request)
+
+
+@declare(PUBLIC, "GET", "POST")
+def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
+    """Tell the page's script which passkey is asked for; then sign in whoever answered with theirs."""
+    if request.method != "POST":
+        return HttpResponse(request_options(None), content_type="application/json")
+    if not ratelimit.consume(request, app="allauth.mfa", action="webauthn_login"):
+        return _say(request, [TOO_MANY])
+    form = SignInWithPasskey(request.POST)
+    if not form.is_valid():
+        refused(None, "passkey")
+        return _say(request, form.errors["credential"])
+    stagekit.clear_login(request)
+    found = form.cleaned_data["credential"]
+    return flows.perform_passwordless_login(request, found, Login(user=found.user, redirect_url=get_next_redirect_url(request)))
+
+
+def _say(request: HttpRequest, sentences: list[str]) -> HttpResponse:
+    errors = [(sentence, "#passkey") for sentence in sentences]
+    context = {"form": AskForCode(), "errors": errors, "redirect_field_name": "next", "redirect_field_value": request.POST.get("next", "")}
+    return render(request, "account/request_login_code.html", context, status=422)
 
 
 @declare(PUBLIC, "POST")
