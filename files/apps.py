@@ -8,3 +8,7 @@ class FilesConfig(AppConfig):
 
     name = "files"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let Django's checks of a deployment ask for the virus scanner."""
+        from files import checks  # noqa: F401

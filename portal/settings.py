@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from portal import environment, environment_mail
+from portal import environment, environment_files, environment_mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -194,6 +194,14 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# The files of cases (docs/settings.md): never below MEDIA_ROOT, never served but through a view that asks access.
+FILES_ROOT = environment_files.files_root(BASE_DIR)
+FILE_LIMIT = environment_files.megabytes("FILE_LIMIT_MB", default=20, most=100)
+FILE_QUOTA = environment_files.megabytes("FILE_QUOTA_MB", default=500, most=100_000)
+CLAMD = environment_files.scanner()
 
 EMAIL_BACKEND = "portal.mail.OutboxBackend"
 MAIL = environment_mail.mail(demo=DEMO)
@@ -233,6 +241,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_request_login_code"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.forms.guidance.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = FILE_LIMIT
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.forms.guidance.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {
