@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from permissions.append_only import Opening
 from permissions.models.grants import SectionGrantBase
 from permissions.vocabulary import Code, Verb
+from plans.models.strikes import may_be_struck
 from plans.statute.sections import Kind
 
 NARRATIVE_LIMIT = 20_000
@@ -112,6 +114,7 @@ class Wording(models.Model):
     """
 
     append_only: ClassVar[bool] = True
+    opens: ClassVar[tuple[Opening, ...]] = (may_be_struck("plans_wording", "content"),)
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="wordings")
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="wordings")

@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.models import Page, PagePermissionTester
 
+from permissions.append_only import Opening
+from plans.models.strikes import may_be_struck
 from plans.statute.lifecycle import PlanDates
 
 
@@ -114,6 +116,7 @@ class Happening(models.Model):
     """Something that moved the plan: a request, a decision, service, final. Append-only."""
 
     append_only: ClassVar[bool] = True
+    opens: ClassVar[tuple[Opening, ...]] = (may_be_struck("plans_happening", "reason"),)
 
     class Kind(models.TextChoices):
         REQUEST_RECEIVED = "request_received", "Request received"

@@ -5,11 +5,15 @@ from typing import ClassVar
 
 from django.db import models
 
+from permissions.append_only import Opening
+from plans.models.strikes import may_be_struck
+
 
 class SectionBlob(models.Model):
     """Canonical JSON of one section as put forward, once a plan and content; `sha256` is of the bytes of `content`."""
 
     append_only: ClassVar[bool] = True
+    opens: ClassVar[tuple[Opening, ...]] = (may_be_struck("plans_sectionblob", "content"),)
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="blobs")
     sha256 = models.CharField(max_length=64)
@@ -31,6 +35,7 @@ class PlanVersion(models.Model):
     """
 
     append_only: ClassVar[bool] = True
+    opens: ClassVar[tuple[Opening, ...]] = (may_be_struck("plans_planversion", "note"),)
 
     class Kind(models.TextChoices):
         WORKING = "working", "Working version"
