@@ -39,10 +39,10 @@ def mail(*, demo: bool) -> MailSettings:
         stop("MAIL_FROM must be the address that mail comes from, for example plans@example.gov.uk.")
     if transport == "notify":
         return _notify(sender)
-    return _smtp(sender) if transport == "smtp" else MailSettings(transport, sender)
+    return _smtp(transport, sender)
 
 
-def _smtp(sender: str) -> MailSettings:
+def _smtp(transport: str, sender: str) -> MailSettings:
     host = os.environ.get("MAIL_HOST", "localhost").strip()
     tls = _one_of("MAIL_TLS", "none" if host in THIS_MACHINE else "starttls", ("none", "starttls", "tls"))
     if tls == "none" and host not in THIS_MACHINE:
@@ -51,7 +51,7 @@ def _smtp(sender: str) -> MailSettings:
     if bool(user) != bool(password):
         stop("MAIL_USER and MAIL_PASSWORD belong together; one of them is missing.")
     port = number("MAIL_PORT", default={"none": 25, "starttls": 587, "tls": 465}[tls], least=1, most=65535)
-    return MailSettings("smtp", sender, host=host, port=port, user=user, password=password, tls=tls)
+    return MailSettings(transport, sender, host=host, port=port, user=user, password=password, tls=tls)
 
 
 def _notify(sender: str) -> MailSettings:

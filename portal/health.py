@@ -1,18 +1,25 @@
-"""Say whether the service can do its work: the database answers, and its record is guarded."""
+"""Say whether the service can do its work: the database answers, and its record is guarded. Mail that waits is told as numbers; it is no failure of the service."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import Error
 
 from permissions import append_only
+from portal import mail
 
 
 @dataclass(frozen=True)
 class Health:
-    """What was found. `missing` names the triggers that should guard the record and do not."""
+    """What was found. `missing` names the triggers that should guard the record and do not.
+
+    `mail_waits` counts the messages that wait longer than a quarter of an hour, `mail_unsent` those that a person has to look at.
+    """
 
     database: bool = False
     missing: list[str] = field(default_factory=list)
+    mail_waits: int = 0
+    mail_unsent: int = 0
 
     @property
     def is_well(self) -> bool:
@@ -26,12 +33,14 @@ class Health:
             "database": self.database,
             "triggers": self.database and not self.missing,
         }
+        if self.database:
+            facts |= {"mail_waits": self.mail_waits, "mail_unsent": self.mail_unsent}
         return facts | ({"missing": self.missing} if self.missing else {})
 
 
-def look() -> Health:
+def look(*, now: datetime) -> Health:
     """Ask the database; a database that is away is an answer, not a fault."""
     try:
-        return Health(database=True, missing=append_only.missing())
+        return Health(True, append_only.missing(), mail_waits=mail.waiting_long(now=now), mail_unsent=mail.count_unsent())
     except Error:
         return Health()

@@ -1,7 +1,7 @@
 """Mail: rows written in the transaction of whatever sends them, carried out by the worker, and shown to a person where they could not be sent."""
 
-from portal.mail.carrying import carry, carry_waiting, settle_lost
-from portal.mail.dead_letters import bounced_addresses, count_unsent
+from portal.mail.carrying import carry, carry_waiting, forget_words, settle_lost
+from portal.mail.dead_letters import bounced_addresses, count_unsent, waiting_long
 from portal.mail.writing import Letter, OutboxBackend, newest, write
 
 __all__ = [
@@ -11,7 +11,9 @@ __all__ = [
     "carry",
     "carry_waiting",
     "count_unsent",
+    "forget_words",
     "newest",
     "settle_lost",
+    "waiting_long",
     "write",
 ]

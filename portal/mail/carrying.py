@@ -26,6 +26,7 @@ A_WHILE = timedelta(minutes=5)
 # Longer than any conversation with a mail server takes: what is still being sent then belongs to a worker that died.
 LEASE = timedelta(minutes=15)
 NOTIFY_REMEMBERS = timedelta(days=6)
+WORDS_ARE_KEPT = timedelta(days=30)
 JOBS_ARE_KEPT = timedelta(days=1)
 DIED = "The service stopped while it was being sent."
 MOST_AT_ONCE = 1000
@@ -99,3 +100,10 @@ def carry_waiting(*, now: datetime) -> int:
     for number in numbers:
         carry.enqueue(number)
     return len(numbers)
+
+
+def forget_words(*, now: datetime) -> int:
+    """Empty what was sent long ago: codes and links are no longer of use to anybody, and nobody reads old letters here. Give the number."""
+    if settings.MAIL_TRANSPORT not in TRANSPORTS:
+        return 0
+    return OutgoingMail.objects.filter(state=State.SENT, sent_at__lt=now - WORDS_ARE_KEPT).exclude(body="").update(body="")

@@ -14,6 +14,7 @@ SPEAKS_TO_GUARDIAN = {"permissions/grants.py", "permissions/models/grants.py"}
 # At the edge stand views, sockets, commands and whatever the portal composes; below it `today` and `now` are parameters.
 AT_THE_EDGE = ("portal", "views", "management", "socket.py")
 ASKS_FOR_THE_TIME_INSIDE = {"plans/access/door.py": "django's user.has_perm(perm, section) leaves no place for a date"}
+IS_CALLED_BY_A_MACHINE = {"portal/views/mail.py": "GOV.UK Notify has no session; its receipts carry a key of their own"}
 LISTENS_TO_A_SIGNAL = {"permissions/apps.py": "SQLite drops triggers when a migration remakes a table"}
 
 
@@ -40,7 +41,14 @@ def test_only_grants_and_its_rows_speak_to_guardian():
 
 
 def test_nothing_marks_text_safe_lets_a_form_unchecked_or_listens_to_a_model():
-    assert house.offences(_python_but(*LISTENS_TO_A_SIGNAL), imports.forbidden_names) == {}
+    assert house.offences(_python_but(*LISTENS_TO_A_SIGNAL, *IS_CALLED_BY_A_MACHINE), imports.forbidden_names) == {}
+
+
+@pytest.mark.parametrize("path", IS_CALLED_BY_A_MACHINE)
+def test_one_door_alone_takes_a_form_that_nobody_checked(path):
+    source = house.read(house.ROOT / path)
+    assert set(imports.forbidden_names(source)) == {"csrf_exempt: every form is checked"}
+    assert source.count("@csrf_exempt") == 1
 
 
 def test_only_the_sanitiser_vouches_for_markup():

@@ -15,7 +15,7 @@ def test_a_service_that_is_well_says_so_to_anybody(client, db):
     answer = client.get("/health/")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
-    assert json.loads(answer.content) == {"status": "ok", "database": True, "triggers": True}
+    assert json.loads(answer.content) == {"status": "ok", "database": True, "triggers": True, "mail_waits": 0, "mail_unsent": 0}
     assert answer["Cache-Control"] == "no-store"
 
 

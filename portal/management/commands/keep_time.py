@@ -25,8 +25,11 @@ class Command(BaseCommand):
         moved = sum(
             _brought_up_to_date(plan, today) for plan in Plan.objects.filter(Q(next_due_on__lt=today) | Q(next_due_on=None)).iterator()
         )
-        waiting = mail.carry_waiting(now=clock.now())
-        self.stdout.write(f"Next dates brought up to date: {moved}. Mail asked for again: {waiting}.")
+        now = clock.now()
+        lost, waiting, emptied = mail.settle_lost(now=now), mail.carry_waiting(now=now), mail.forget_words(now=now)
+        self.stdout.write(
+            f"Next dates brought up to date: {moved}. Mail asked for again: {waiting}, lost on the way: {lost}, emptied: {emptied}."
+        )
 
 
 def _brought_up_to_date(plan: Plan, today: date) -> bool:
