@@ -91,8 +91,13 @@ def forget_policy() -> None:
 
 
 def in_force(today: date) -> Q:
-    """Give the condition that a membership holds now: begun, not over, not ended. The hour of break-glass is measured by the database's own clock."""
-    return Q(Q(until_on=None) | Q(until_on__gte=today), Q(until_at=None) | Q(until_at__gt=Now()), ended_at=None, from_on__lte=today)
+    """Give the condition that a membership holds now: begun, not over, not ended."""
+    return not_over(today) & Q(from_on__lte=today)
+
+
+def not_over(today: date) -> Q:
+    """Give the condition that a membership holds now or begins later. The hour of break-glass is measured by the database's own clock."""
+    return Q(Q(until_on=None) | Q(until_on__gte=today), Q(until_at=None) | Q(until_at__gt=Now()), ended_at=None)
 
 
 def _today(rows: QuerySet, today: date) -> QuerySet:

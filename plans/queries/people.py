@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from permissions import grants
 from permissions.access import NOTHING_HERE
 from permissions.matrix import in_order, matrix
 from permissions.models import Contact, Membership, TeamMembership
@@ -12,6 +11,7 @@ from permissions.refusals import NotFound, NotPermitted
 from permissions.vocabulary import CODES, PARENTAL_ROLES, PARTY_OF, ROLE_NAMES, ROLE_RESTRICTED, SECTION_NAMES, Code, Party, Role, Verb
 from plans.access import PlanAccess
 from plans.access.circle import KEEPERS, LAST_COORDINATOR, MAY_CHOOSE, NOT_STARRED, is_last_coordinator, sections_of, written_for
+from plans.access.looking import may_watch
 from plans.saying import long_date
 
 NAMELESS = "Name not shown to you"
@@ -77,6 +77,8 @@ class PeoplePage:
     teams: tuple[TeamInPlan, ...]
     keeps_circle: bool
     is_shortened: bool
+    may_watch: bool
+    is_council: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +145,8 @@ def people_page(access: PlanAccess) -> PeoplePage:
         teams=_teams(access),
         keeps_circle=access.keeps_circle,
         is_shortened=parent is not None,
+        may_watch=may_watch(access),
+        is_council=access.circle.is_council,
     )
 
 
@@ -181,8 +185,10 @@ def choosers(access: PlanAccess) -> list[tuple[int, str]]:
 
 def _memberships(access: PlanAccess) -> list[Membership]:
     rows = Membership.objects.select_related("user__organisation", "chosen_by", "permission").filter(
-        Q(until_on=None) | Q(until_on__gte=access.today), content_object=access.plan.circle_id, ended_at=None, user__is_active=True
+        grants.not_over(access.today), content_object=access.plan.circle_id, user__is_active=True
     )
+    if not access.circle.is_council:
+        rows = rows.exclude(broken_glass__told_at=None, broken_glass__isnull=False)
     order = {role.value: position for position, role in enumerate(Role)}
     return sorted(rows, key=lambda row: (order[row.stands_for], row.user.name))
 
@@ -259,7 +265,7 @@ def _note(row: Membership, access: PlanAccess) -> str:
 
 def _teams(access: PlanAccess) -> tuple[TeamInPlan, ...]:
     rows = TeamMembership.objects.select_related("group__team__organisation").filter(
-        Q(until_on=None) | Q(until_on__gte=access.today), content_object=access.plan.circle_id, ended_at=None, from_on__lte=access.today
+        grants.in_force(access.today), content_object=access.plan.circle_id
     )
     if access.circle.is_council:
         rows = rows.prefetch_related("group__user_set")

@@ -48,6 +48,8 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         "council": PARTY_OF[role] is Party.COUNCIL,
         "cuts": role in (Role.COORDINATOR, Role.WRITER, Role.MANAGER),
         "keeps": role in (Role.COORDINATOR, Role.MANAGER),
+        "watches": slug in ("amara", "joel", "marcus", "hana", "susan"),
+        "officer": slug in ("marcus", "tess", "hana", "susan", "corinne", "sonia"),
     }
     if needs in named:
         if needs == "council" and not named[needs]:
