@@ -153,4 +153,4 @@ def _opened(access: PlanAccess) -> Iterable[OpenedByLeader]:
     if not access.circle.is_council:
         rows = rows.filter(told_at__isnull=False)
     for row in rows.select_related("membership").order_by("-opened_at"):
-        yield OpenedByLeader(who=row.leader, when=in_london(row.opened_at), why=row.membership.reason)  # type: ignore[attr-defined]
+        yield OpenedByLeader(who=row.leader, when=in_london(row.opened_at), why=row.membership.reason)
