@@ -3,6 +3,7 @@ import { SkipLink, ErrorSummary, Radios, Checkboxes } from "./govuk.js";
 import { growTextAreas } from "./autosize.js";
 import { keepDrafts } from "./drafts.js";
 import { holdWithoutLine } from "./offline.js";
+import { offerPasskeys } from "./passkeys.js";
 import { sendOnce } from "./send_once.js";
 import { warnBeforeLosing } from "./unsaved.js";
 import { QuickExit } from "./quick_exit.js";
@@ -23,7 +24,7 @@ function each(component, root = document) {
 }
 
 for (const component of [SkipLink, ErrorSummary, Radios, Checkboxes, QuickExit]) each(component);
-for (const behaviour of [holdWithoutLine, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts]) start(behaviour);
+for (const behaviour of [offerPasskeys, holdWithoutLine, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts]) start(behaviour);
 
 // A region that was swapped in place brings new elements.
 document.addEventListener("portal:swapped", ({ target }) => {
