@@ -1,10 +1,14 @@
 """What every test starts from: a prepared database, the cast, and Sam's plan opened by the action that opens plans."""
 
+import math
+
 import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
 from permissions import grants, ledger
+from portal import kept
+from portal.council import council, help_beside
 from tests.world import World, build_world
 
 
@@ -17,10 +21,18 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
         call_command("prepare", verbosity=0)
+        read_once()
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
+
+
+def read_once() -> None:
+    """Read what a process keeps of the council now and for good, so that no test is the one that pays for it when half a minute is over."""
+    kept.FRESH_FOR = math.inf
+    council()
+    help_beside("A")
 
 
 @pytest.fixture(autouse=True)
