@@ -13,18 +13,33 @@ LARGEST_RESULT = 64 * 1024 * 1024
 PIXELS = 50_000_000
 LONGEST_SIDE = 5_000
 
-OK, FAULT, DAMAGED, TOO_MANY_PIXELS, NO_WORD, PROGRAM, ENCRYPTED, TOO_BIG_INSIDE, REACHES_OUT, OBJECT_INSIDE, NO_MEMORY = 0, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18
+OK, FAULT, DAMAGED, TOO_MANY_PIXELS, NO_WORD, PROGRAM, ENCRYPTED, TOO_BIG_INSIDE, REACHES_OUT, OBJECT_INSIDE, NO_MEMORY = (
+    0,
+    1,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    17,
+    18,
+)
 
 FORMATS = {"jpeg": ("JPEG", "JPEG"), "png": ("PNG", "PNG"), "webp": ("WEBP", "WEBP"), "heic": ("HEIF", "JPEG")}
-HOW: dict[str, dict[str, Any]] = {"JPEG": {"quality": 88}, "PNG": {}, "WEBP": {"quality": 88, "method": 3}}
+HOW: dict[str, dict[str, Any]] = {"JPEG": {"quality": 88}, "PNG": {}, "WEBP": {"quality": 88, "method": 2}}
 
 PARTS = 4_000
 UNPACKED = 200 * 1024 * 1024
 LARGEST_XML = 60 * 1024 * 1024
 
 
-def shut() -> None:
-    """Close everything that is not needed. No new file, socket or process can be opened afterwards, whether the kernel gives a network of its own or not."""
+def shut(*, threads: bool = False) -> None:
+    """Close everything that is not needed. No new file or socket can be opened afterwards, whether the kernel gives a network of its own or not.
+
+    Nor a process, unless the decoder wants threads (that of HEIC), which the kernel counts alike.
+    """
     import ctypes
     import resource
 
@@ -38,10 +53,11 @@ def shut() -> None:
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_FSIZE, LARGEST_RESULT),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 3),
     ):
         resource.setrlimit(limit, (most, most))
+    if not threads:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def make_picture_anew(source: Any, target: Any, shape: str) -> int:
@@ -53,8 +69,9 @@ def make_picture_anew(source: Any, target: Any, shape: str) -> int:
 
         pillow_heif.options.DECODE_THREADS = 1
         pillow_heif.register_heif_opener(thumbnails=False)
-    Image.MAX_IMAGE_PIXELS = PIXELS
-    shut()
+    Image.preinit()
+    Image.MAX_IMAGE_PIXELS = None  # asked below, before anything is decoded
+    shut(threads=shape == "heic")
     opens, saves = FORMATS[shape]
     picture: Image.Image = Image.open(source, formats=[opens])
     if picture.width * picture.height > PIXELS:
@@ -126,7 +143,10 @@ def _check_entries(entries: list[Any], comment: bytes) -> int:
     lower = [name.lower() for name in names]
     if any("vbaproject" in name or "vbadata" in name or "/activex/" in name for name in lower):
         return PROGRAM
-    if any(name.startswith("word/embeddings/") and name.endswith((".bin", ".exe", ".js", ".vbs", ".bat", ".cmd", ".lnk", ".zip")) for name in lower):
+    if any(
+        name.startswith("word/embeddings/") and name.endswith((".bin", ".exe", ".js", ".vbs", ".bat", ".cmd", ".lnk", ".zip"))
+        for name in lower
+    ):
         return OBJECT_INSIDE
     return OK
 
@@ -139,8 +159,6 @@ def _leads_out(entry: Any) -> bool:
 
 class _Reader:
     """Read one part without ever expanding anything: a definition of entities ends the reading."""
-
-    LINKS = ("/hyperlink",)
 
     def __init__(self, name: str) -> None:
         from xml.parsers import expat
@@ -156,12 +174,12 @@ class _Reader:
         self.parser.StartElementHandler = None
 
     def _element(self, tag: str, attributes: dict[str, str]) -> None:
+        kind, is_link = attributes.get("Type", "").lower(), self.name.endswith(".rels")
         if self.name == "[content_types].xml" and "macroenabled" in attributes.get("ContentType", "").lower():
             self.verdict = PROGRAM
-        if self.name.endswith(".rels") and attributes.get("TargetMode", "").lower() == "external":
-            if not attributes.get("Type", "").lower().endswith(self.LINKS):
-                self.verdict = REACHES_OUT
-        if self.name.endswith(".rels") and attributes.get("Type", "").lower().endswith("/oleobject"):
+        if is_link and attributes.get("TargetMode", "").lower() == "external" and not kind.endswith("/hyperlink"):
+            self.verdict = REACHES_OUT
+        if is_link and kind.endswith("/oleobject"):
             self.verdict = OBJECT_INSIDE
 
 

@@ -1,6 +1,7 @@
 """Receive what a person sent: find out what it is, look at it, make a picture anew, and lay it on the disk. No row names it yet."""
 
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -34,8 +35,9 @@ def receive(upload: UploadedFile) -> Received:
         raise FileRefused("This file is empty.")
     if upload.size > settings.FILE_LIMIT:
         raise FileRefused(f"This file has {size_said(upload.size)}. A file can have at most {size_said(settings.FILE_LIMIT)}.")
-    kind = find_kind(upload)
-    stored_as = store.put(upload)
+    content = cast(BinaryIO, upload)
+    kind = find_kind(content)
+    stored_as = store.put(content)
     try:
         return _checked(stored_as, kind, upload.name or "")
     except BaseException:

@@ -25,9 +25,7 @@ ACCEPTED = ".pdf,.docx,.jpg,.jpeg,.png,.webp,.heic,.heif"
 
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 _ONLY = "You can add a PDF, a Word file (.docx) or a picture (JPEG, PNG, WebP or HEIC)."
-_OLD_WORD = (
-    "This is a Word file of the older kind (.doc), or one that is locked with a password. Save it as PDF or as .docx without a password, and add that."
-)
+_OLD_WORD = "This is a Word file of the older kind (.doc), or one that is locked with a password. Save it as PDF or as .docx without a password, and add that."
 _ARCHIVE = f"This is a folder of packed files. Unpack it and add the files one by one. {_ONLY}"
 _WEB_PAGE = f"This is a web page or a drawing made of code. Print it to PDF and add that. {_ONLY}"
 _PROGRAM = f"This is a program. {_ONLY}"

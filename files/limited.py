@@ -17,11 +17,10 @@ _room = threading.BoundedSemaphore(AT_ONCE)
 
 _TOO_LONG = "This file takes too long to open, so it wasn’t added. Open it, save it again under a new name, and add that."
 _DAMAGED = "This file is damaged or isn’t what it seems to be, so it can’t be opened safely. Open it, save it again, and add that."
-_TOO_LARGE = f"This picture has too many dots: at most {child.PIXELS // 1_000_000} million. Make it smaller and add that."
 _SAVE_AS_PDF = "Save it as PDF and add that."
 SENTENCES = {
-    child.TOO_MANY_PIXELS: _TOO_LARGE,
-    child.NO_MEMORY: _TOO_LARGE,
+    child.TOO_MANY_PIXELS: f"This picture has more than {child.PIXELS // 1_000_000} million dots. Make it smaller and add that.",
+    child.NO_MEMORY: "This picture is too large to be opened safely. Make it smaller and add that.",
     child.NO_WORD: "This is a folder of packed files, or a file of another program. You can add a PDF, a Word file (.docx) or a picture.",
     child.PROGRAM: f"This Word file has a program (a macro) inside. {_SAVE_AS_PDF}",
     child.ENCRYPTED: "This file is locked with a password, so nobody else could read it here. Save it without a password and add that.",

@@ -33,7 +33,7 @@ def hand_out(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     opened = store.path_of(file.stored_as).open("rb")
     opened.seek(first)
     is_part = (first, last) != (0, file.size - 1)
-    body = [] if request.method == "HEAD" else _pieces(opened, last - first + 1)
+    body: AsyncIterator[bytes] | list[bytes] = [] if request.method == "HEAD" else _pieces(opened, last - first + 1)
     response = StreamingHttpResponse(body, status=206 if is_part else 200)
     response._resource_closers.append(opened.close)  # type: ignore[attr-defined]
     if is_part:
