@@ -85,3 +85,18 @@ class EmailCode(forms.Form):
     """A code that was sent to an address."""
 
     code = EnterCode.base_fields["code"]
+
+
+class NewWayIn(forms.Form):
+    """A new way in for somebody, at a new address where theirs is lost."""
+
+    is_checked = forms.BooleanField(
+        label="I have made sure that this is really they",
+        help_text="In person, by a phone number that we know already, or with a colleague who knows them. Not by e-mail.",
+        error_messages={"required": "Make sure first that it is really they, then tick the box"},
+    )
+    email = EmailLine(label="New e-mail address, if theirs is lost", hint="We also write to the old one that it has changed.", required=False)
+
+    def clean_email(self) -> str:
+        """Take it in small letters."""
+        return str(self.cleaned_data["email"]).lower()
