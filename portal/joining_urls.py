@@ -1,5 +1,10 @@
-"""The addresses of an invitation: open it, accept it, ask for another."""
+"""The addresses of an invitation: open it, accept it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from portal.views import joining
+
+urlpatterns = [
+    path("join/", joining.accept, name="join"),
+    path("join/<path:token>", joining.invitation, name="invitation"),
+]

@@ -3,13 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from permissions import clock
 from permissions.policy import OPENS_PLANS, declare
 from permissions.refusals import Invalid
-from plans.actions.open_plan import open_plan
 from plans.views.doors import done, person_of
 from portal.forms.open_plan import OpenPlan
+from portal.handing_over import hand_over
+from portal.invite import open_and_invite
 from portal.pages.open_plan import choices_for, facts_of, is_open_already
 
 
@@ -29,12 +31,13 @@ def _open(request: HttpRequest, form: OpenPlan) -> HttpResponse:
     if opened:
         return redirect("plan", opened)
     try:
-        plan = open_plan(facts_of(form), by=person_of(request), today=clock.today(), now=clock.now())
+        plan, codes = open_and_invite(facts_of(form), by=person_of(request), today=clock.today(), now=clock.now())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return _page(request, form, status=422)
     reference = plan.circle.shown_reference
-    return done(request, f"The plan is open. Its reference is {reference}.", reverse("plan", args=[reference]))
+    said, plan_url = f"The plan is open. Its reference is {reference}.", reverse("plan", args=[reference])
+    return hand_over(request, said, codes, plan_url, _("Go to the plan")) if codes else done(request, said, plan_url)
 
 
 def _page(request: HttpRequest, form: OpenPlan, *, status: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from permissions import clock
 from permissions.policy import IN_CIRCLE, KEEPS_CIRCLE, declare
@@ -15,6 +16,7 @@ from plans.queries.people import choosers, people_page
 from plans.views.doors import done, open_for, person_of
 from portal.forms.fields import add_errors
 from portal.forms.people import AddMember, fresh_member_form
+from portal.handing_over import hand_over
 from portal.invite import invite
 
 
@@ -40,12 +42,15 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
 def _add(request: HttpRequest, access: PlanAccess, form: AddMember) -> HttpResponse:
     reference = access.circle.circle.shown_reference
     try:
-        invite(person_of(request), reference, form.facts(), today=clock.today(), now=clock.now())
+        taken = invite(person_of(request), reference, form.facts(), today=clock.today(), now=clock.now())
     except Invalid as wrong:
         add_errors(form, wrong.errors)
         return _add_page(request, access, form, status=422)
-    role = ROLE_NAMES[Role(form.cleaned_data["role"])]
-    return done(request, f"{form.cleaned_data['name']} was added as: {role}.", reverse("people", args=[reference]))
+    said = f"{form.cleaned_data['name']} was added as: {ROLE_NAMES[Role(form.cleaned_data['role'])]}."
+    people_url = reverse("people", args=[reference])
+    if taken.code is None:
+        return done(request, said, people_url)
+    return hand_over(request, said, (taken.code,), people_url, _("Who is in this plan"))
 
 
 def _add_page(request: HttpRequest, access: PlanAccess, form: BaseForm, status: int = 200) -> HttpResponse:
