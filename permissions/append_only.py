@@ -92,7 +92,9 @@ def _on_postgresql(model: type[models.Model]) -> list[_Trigger]:
     refuse = f" BEGIN RAISE EXCEPTION '{_REFUSED}'; END "
     open_when = " OR ".join(_open_when(model, opening, "IS NOT DISTINCT FROM") for opening in _openings(model))
     nested = f"IF TG_OP = 'UPDATE' THEN IF {open_when} THEN RETURN NEW; END IF; END IF;"
-    words, function = (f" BEGIN {nested} RAISE EXCEPTION '{_REFUSED}'; END ", f"{table}_refuse_change") if open_when else (refuse, "refuse_change")
+    words, function = (
+        (f" BEGIN {nested} RAISE EXCEPTION '{_REFUSED}'; END ", f"{table}_refuse_change") if open_when else (refuse, "refuse_change")
+    )
     row, whole = f"{table}_append_only", f"{table}_never_emptied"
     return [
         _Trigger(

@@ -41,6 +41,14 @@ def secret(name: str, *, demo: bool, least: int = 50) -> str:
     return value
 
 
+def keys(name: str, *, demo: bool) -> list[str]:
+    """Read keys between commas: the first one seals, every one opens; the demo may do without and makes one that holds for its own files."""
+    values = [value.strip() for value in secret(name, demo=demo).split(",") if value.strip()]
+    if any(len(value) < 50 for value in values):
+        stop(f"{name} must have at least 50 characters in each of its keys.")
+    return values
+
+
 def words(name: str, *, default: str) -> list[str]:
     """Read a list of words between commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
@@ -57,7 +65,7 @@ def database(base: Path) -> dict[str, object]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;",
         }
         name = str(settings["NAME"])
         settings["TEST"] = {"NAME": f"{name}.test"}

@@ -90,7 +90,12 @@ def _regions(access: PlanAccess, shown: Open, saved: frozenset[Code], said: froz
     return tuple(Region(name, html) for name, html in rendered)
 
 
-_DID = {"comment": "said something about", "put_forward_item": "put something forward in", "retire_item": "took something out of"}
+_DID = {
+    "comment": "said something about",
+    "put_forward_item": "put something forward in",
+    "retire_item": "took something out of",
+    "strike": "struck something out of",
+}
 
 
 def _notices(access: PlanAccess, shown: Open, entries: Iterable[LedgerEntry]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ ORIGIN = environment.words("ORIGIN", default="http://localhost:8000")[0]
 SECURE = ORIGIN.startswith("https://")
 if not DEMO and not SECURE:
     environment.stop("ORIGIN must be the https:// address of the service, for example https://plans.example.gov.uk.")
+SEAL_KEYS = environment.keys("SEAL_KEY", demo=DEMO) or [hashlib.sha256(f"demo seal {BASE_DIR}".encode()).hexdigest()]
 
 INSTALLED_APPS = [
     "portal",

@@ -10,15 +10,18 @@ from plans.models import PlanVersion
 from plans.record.canonical import canonical, sha256_of
 
 
-def version_hash(version: PlanVersion) -> str:
-    """Hash every fact of a version together with the hash of the one before it (its plan's circle, `shares` and `cut_by` are read already)."""
+def version_hash(version: PlanVersion, *, note: str | None = None) -> str:
+    """Hash every fact of a version together with the hash of the one before it (its plan's circle, `shares` and `cut_by` are read already).
+
+    `note` is what the note said when the version was cut, where a passage was struck from it since.
+    """
     facts = {
         "circle": str(version.plan.circle.uid),
         "uid": str(version.uid),
         "number": version.number,
         "kind": str(version.kind),
         "kind_number": version.kind_number,
-        "note": version.note,
+        "note": version.note if note is None else note,
         "shares": str(version.shares.uid) if version.shares else "",
         "manifest": version.manifest,
         "cut_by": str(version.cut_by.uid),
@@ -40,6 +43,8 @@ def seal(version: PlanVersion) -> None:
     version.mac = version_mac(version.hash)
 
 
-def is_sealed(version: PlanVersion) -> bool:
+def is_sealed(version: PlanVersion, *, note: str | None = None) -> bool:
     """Say whether a stored version's hash and signature hold."""
-    return hmac.compare_digest(version.hash, version_hash(version)) and hmac.compare_digest(version.mac, version_mac(version.hash))
+    return hmac.compare_digest(version.hash, version_hash(version, note=note)) and hmac.compare_digest(
+        version.mac, version_mac(version.hash)
+    )

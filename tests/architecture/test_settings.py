@@ -16,6 +16,7 @@ REAL = {
     "ALLOWED_HOSTS": "plans.example.org",
     "SECRET_KEY": SECRET,
     "RECORD_KEY": SECRET[::-1],
+    "SEAL_KEY": f"{SECRET.swapcase()},{SECRET[::-1].swapcase()}",
     "MAIL_FROM": "plans@example.org",
 }
 NOTIFY = {"MAIL_TRANSPORT": "notify", "NOTIFY_API_KEY": "k" * 73, "NOTIFY_TEMPLATE_ID": "11111111-2222-3333-4444-555555555555"}
@@ -46,6 +47,8 @@ def test_the_checks_find_what_a_demo_without_https_may_leave_open(tmp_path):
     [
         ({"SECRET_KEY": None}, "SECRET_KEY is missing."),
         ({"RECORD_KEY": None}, "RECORD_KEY is missing."),
+        ({"SEAL_KEY": None}, "SEAL_KEY is missing."),
+        ({"SEAL_KEY": f"{SECRET},short"}, "SEAL_KEY must have at least 50 characters in each of its keys."),
         ({"SECRET_KEY": "short"}, "SECRET_KEY must have at least 50 characters."),
         ({"ORIGIN": "http://plans.example.org"}, "ORIGIN must be the https:// address"),
         ({"DEMO": "yes"}, "DEMO must be 1 or 0, not 'yes'."),
