@@ -8,10 +8,13 @@ from django.db import models
 from plans.models import SPECS, Item
 from plans.statute.sections import Kind
 
+# The key of the row, and the file of a report: its bytes are no words, `file_values` says what is written of them.
+NO_WORDS = frozenset({"item", "file"})
+
 
 def spec_names(kind: Kind) -> tuple[str, ...]:
     """List the names of a kind's typed fields, in their order."""
-    return tuple(field.name for field in SPECS[kind]._meta.concrete_fields if field.name != "item")
+    return tuple(field.name for field in SPECS[kind]._meta.concrete_fields if field.name not in NO_WORDS)
 
 
 def spec_of(item: Item) -> models.Model | None:
@@ -24,6 +27,20 @@ def spec_values(item: Item) -> dict[str, Any]:
     """Give an item's typed fields by name, dates as dates."""
     spec = spec_of(item)
     return {name: getattr(spec, name) for name in spec_names(Kind(item.kind))} if spec else {}
+
+
+def file_values(item: Item) -> dict[str, Any]:
+    """Say which file belongs to a report, nothing where there is none: its number, name, kind, size and hash, by which it is known for good."""
+    file = item.evidence.file if item.kind == Kind.EVIDENCE else None
+    if file is None:
+        return {}
+    return {
+        "file_uid": str(file.uid),
+        "file_name": file.name,
+        "file_kind": file.kind,
+        "file_size": file.size,
+        "file_sha256": file.sha256,
+    }
 
 
 def plain(value: Any) -> Any:
@@ -39,4 +56,5 @@ def item_content(item: Item) -> dict[str, Any]:
         "is_safety": item.is_safety,
         "is_travel": item.is_travel,
         **{name: plain(value) for name, value in spec_values(item).items()},
+        **file_values(item),
     }

@@ -1,5 +1,7 @@
 """The addresses of the files of a plan."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from plans.views import files
+
+urlpatterns = [path("plans/<str:reference>/files/<uuid:uid>/", files.download, name="plan_file")]

@@ -8,13 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 
+from files.intake import discard
 from permissions.access import NOTHING_HERE, normal_reference
 from permissions.models import User
 from permissions.refusals import Invalid, NotFound
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
+from plans.actions.evidence_file import set_file
 from plans.actions.link_item import link_item
 from plans.actions.writing import PUT_FORWARD, ItemWords, end_statement, keep_wording, note
+from plans.contents import file_values
 from plans.models import SPECS, Item, Section, Wording
 from plans.statute.sections import KINDS
 
@@ -43,7 +46,9 @@ def add_item(
                 raise NotFound(NOTHING_HERE)
             access.require(Verb.ADD, section.code)
             item = _made(access, section, words, put_forward=put_forward, post_key=post_key, now=now)
-            keep_wording(item, words.plain(), access, now=now)
+            if words.file:
+                set_file(item, words.file, access, person, now=now)
+            keep_wording(item, words.plain() | file_values(item), access, now=now)
             if put_forward:
                 end_statement(section, access, now=now)
             note("put_forward_item" if put_forward else "keep_item", access, section, item, now=now)
@@ -64,8 +69,15 @@ def add_item(
 def _again(made: Wording, item: Item, reference: str, code: str, words: ItemWords, *, put_forward: bool) -> Item:
     """Give the item that the same form made before, if it said the same then."""
     is_here = (item.plan.circle.reference, item.section.code) == (normal_reference(reference), code)
-    is_same = (made.content, made.state == PUT_FORWARD) == (words.plain(), put_forward)
+    said = {name: value for name, value in made.content.items() if not name.startswith("file_")}
+    is_same = (said, made.content.get("file_sha256"), made.state == PUT_FORWARD) == (
+        words.plain(),
+        words.file and words.file.sha256,
+        put_forward,
+    )
     if is_here and is_same:
+        if words.file:
+            discard(words.file)
         return item
     raise Invalid(
         {"text": "You saved this form before, and it said something else. Save again to add this as well, or change what you added then."}
@@ -92,5 +104,5 @@ def _made(access: PlanAccess, section: Section, words: ItemWords, *, put_forward
         post_key=post_key,
     )
     del item.position  # worked out by the database; read again where somebody asks
-    SPECS[words.kind].objects.create(item=item, **words.spec)  # type: ignore[attr-defined]
+    setattr(item, words.kind.value, SPECS[words.kind].objects.create(item=item, **words.spec))  # type: ignore[attr-defined]
     return item

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
+from files.intake import Received
 from permissions import ledger
 from permissions.ledger import Act
 from permissions.models import User
@@ -21,7 +22,7 @@ PUT_FORWARD = Item.State.PUT_FORWARD
 
 @dataclass(frozen=True, kw_only=True)
 class ItemWords:
-    """What a person wrote in an item's form: the words, where they come from, and the typed fields of its kind."""
+    """What a person wrote in an item's form: the words, where they come from, the typed fields of its kind; for a report its file, or that it goes."""
 
     kind: Kind
     text: str
@@ -29,9 +30,11 @@ class ItemWords:
     is_safety: bool = False
     is_travel: bool = False
     spec: Mapping[str, Any] = field(default_factory=dict)
+    file: Received | None = None
+    drops_file: bool = False
 
     def plain(self) -> dict[str, Any]:
-        """Give the same values as `plans.contents.item_content`."""
+        """Give the same values as `plans.contents.item_content`, but for the file."""
         own = {"text": self.text, "source": self.source, "is_safety": self.is_safety, "is_travel": self.is_travel}
         return own | {name: plain(value) for name, value in self.spec.items()}
 
@@ -105,4 +108,4 @@ def _said(value: Any) -> str:
 
 def current_content(item: Item) -> dict[str, Any]:
     """Read again what an item says now."""
-    return item_content(Item.objects.select_related(item.kind).get(pk=item.pk))
+    return item_content(Item.objects.select_related(item.kind, "evidence__file").get(pk=item.pk))

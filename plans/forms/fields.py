@@ -5,7 +5,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
+
+from files.kinds import ACCEPTED
+from files.names import size_said
 
 ALLOWED_CONTROLS = frozenset("\n\t")
 BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -84,6 +88,24 @@ class Choice(forms.ChoiceField):
                 "required": need or f"Choose one under “{label}”.",
                 "invalid_choice": f"Choose one of the list under “{label}”.",
             },
+        )
+
+
+class ReportFile(forms.FileField):
+    """A file to add. What it is, is found out by the room of the files, from its content."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPTED})
+
+    def __init__(self, *, label: str) -> None:
+        again = "The file did not arrive. Choose it again."
+        super().__init__(
+            label=label,
+            required=False,
+            max_length=None,
+            allow_empty_file=True,
+            help_text=f"A PDF, a Word file (.docx) or a picture, with at most {size_said(settings.FILE_LIMIT)}. "
+            "From pictures we take out hidden details, such as where they were taken.",
+            error_messages={"invalid": again, "missing": again},
         )
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from permissions.refusals import Invalid
 from plans.actions.link_item import NOT_FROM_THERE
 from plans.actions.writing import ItemWords
 from plans.contents import spec_names
 from plans.forms.dates import DayField
-from plans.forms.fields import Choice, Number, PostKey, SeenNumber, Words, put_in
+from plans.forms.fields import Choice, Number, PostKey, ReportFile, SeenNumber, Words, put_in
 from plans.models import BudgetSpec, EvidenceSpec, HopeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
 from plans.models.content import WORDS_LIMIT
 from plans.models.specs import Area
@@ -21,6 +22,7 @@ from plans.statute.sections import Kind
 
 KEEP, PUT_FORWARD = "keep", "put_forward"
 AMOUNT = "“Pounds a year” must be an amount from 0 to 20,000,000, such as 2640 or 2640.50."
+CHOOSE_AGAIN = "Choose the file again. It was not added, because something else on this page has to be put right first."
 NOT_SAID = [("", "Not said yet")]
 
 
@@ -47,6 +49,7 @@ class ItemForm(forms.Form):
             )
         if is_new:
             self._ask_audience()
+            self.offer_file(stands=False)
             if not self.is_bound:
                 self.initial["post_key"] = uuid.uuid4()
         self.offer_sources(sources)
@@ -64,6 +67,18 @@ class ItemForm(forms.Form):
                 error_messages={"invalid_choice": "One of these is not in the plan any more. Choose again."},
             )
 
+    def offer_file(self, *, stands: bool) -> None:
+        """Ask for another file where one stands, and whether it goes; where none stands there is nothing to take away."""
+        if not stands:
+            self.fields.pop("drops_file", None)
+        elif "file" in self.fields:
+            self.fields["file"].label = "Another file in its place"
+
+    @property
+    def upload(self) -> UploadedFile | None:
+        """Give the file that was sent, of a form that is valid."""
+        return self.cleaned_data.get("file")
+
     def _ask_audience(self) -> None:
         self.fields["audience"] = Choice(
             label="Who can see this?",
@@ -76,7 +91,20 @@ class ItemForm(forms.Form):
         """Say what an act found wrong, beside the fields; saved again, it is a new form."""
         for name, sentence in errors.items():
             self.add_error(name if name in self.fields else None, sentence)
+        self.ask_file_again()
         put_in(self, "post_key", str(uuid.uuid4()))
+
+    def ask_file_again(self) -> None:
+        """Say that a file has to be chosen once more when its form comes back: browsers don't keep it."""
+        if self.files.get("file") and "file" not in self.errors:
+            self.add_error("file", CHOOSE_AGAIN)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file again where something else is wrong."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            self.ask_file_again()
+        return data
 
     def words(self) -> ItemWords:
         """Give what was written, for the action."""
@@ -236,12 +264,15 @@ class EvidenceForm(ItemForm):
     author_name = Words(label="Who wrote it?", limit=150, rows=1, required=False)
     author_role = Words(label="In what role?", limit=150, rows=1, required=False)
     dated_on = DayField(label="Date of the report", required=False)
+    file = ReportFile(label="The report itself")
+    drops_file = forms.BooleanField(label="Take the file away, and keep what is written here", required=False)
     not_obtained_reason = Words(label="If it was asked for and not obtained: why?", limit=500, rows=2, required=False)
 
     def words(self) -> ItemWords:
         """Give what was written; a report with a reason for its absence was not obtained."""
         written = super().words()
-        return replace(written, spec={**written.spec, "obtained": not self.cleaned_data["not_obtained_reason"]})
+        drops = self.cleaned_data.get("drops_file", False)
+        return replace(written, spec={**written.spec, "obtained": not self.cleaned_data["not_obtained_reason"]}, drops_file=drops)
 
 
 FORMS: dict[Kind, type[ItemForm]] = {

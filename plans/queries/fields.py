@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from files.names import size_said
 from plans.models import BudgetSpec, EvidenceSpec, HopeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
 from plans.models.specs import Area
 from plans.record.canonical import Plain
@@ -101,16 +102,30 @@ FIELDS: dict[Kind, dict[str, tuple[str, Said]]] = {
 }
 
 
+# What is written of a report's file. Its number tells two files of one name apart; its hash is never said, since it would tell who has the same report.
+FILE_FIELDS: dict[str, tuple[str, Said]] = {
+    "file_name": ("The report itself", _as_is),
+    "file_size": ("Size of the file", lambda value: size_said(int(value))),
+    "file_uid": ("Number of the file", lambda value: value[:8]),
+    "file_kind": ("Kind of file", lambda value: ""),
+    "file_sha256": ("Fingerprint of the file", lambda value: ""),
+}
+
+
+def _of(kind: Kind) -> dict[str, tuple[str, Said]]:
+    return FIELDS[kind] | FILE_FIELDS if kind is Kind.EVIDENCE else FIELDS[kind]
+
+
 def field_label(kind: Kind, name: str) -> str:
     """Name a typed field as people do."""
-    return FIELDS[kind][name][0]
+    return _of(kind)[name][0]
 
 
 def field_said(kind: Kind, name: str, value: Plain) -> str:
     """Say the value of a typed field; nothing where it is empty."""
-    return "" if value is None or value == "" else FIELDS[kind][name][1](str(value))
+    return "" if value is None or value == "" else _of(kind)[name][1](str(value))
 
 
 def fields_said(kind: Kind, spec: Mapping[str, Plain]) -> dict[str, str]:
     """Say every typed field of an item by its label, in the order of its kind."""
-    return {label: field_said(kind, name, spec.get(name)) for name, (label, _said) in FIELDS[kind].items()}
+    return {label: field_said(kind, name, spec.get(name)) for name, (label, _said) in _of(kind).items()}

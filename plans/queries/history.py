@@ -92,8 +92,8 @@ def _save(access: PlanAccess, row: Wording, items: dict[int, Item], before: Word
     kind = Kind(item.kind) if item else None
     changes = tuple(
         Change(_label(kind, name), word_runs(said(_text(kind, name, old.get(name))), said(_text(kind, name, value))))
-        for name, value in row.content.items()
-        if _text(kind, name, old.get(name)) != _text(kind, name, value)
+        for name, value in (dict.fromkeys(old) | row.content).items()
+        if (access.sees_names or not name.startswith("file_")) and _text(kind, name, old.get(name)) != _text(kind, name, value)
     )
     what = said(first_sentence(row.content.get("text", ""))[0]) if item else "The section’s own words"
     return Save(what, _who(access, row.by, row.role), ROLE_NAMES[Role(row.role)], _when(access, row), _did(row, before), changes)

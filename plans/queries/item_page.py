@@ -8,6 +8,7 @@ from permissions.vocabulary import Code
 from plans.access import PlanAccess
 from plans.contents import spec_values
 from plans.models import Item
+from plans.queries.files import FileView, file_of
 from plans.queries.items import ItemWriter, Strand, visible_items
 from plans.statute.sections import ALLOWED_LINKS, Kind
 
@@ -26,6 +27,7 @@ class ItemPage:
     values: dict[str, Any]
     sources: tuple[Strand, ...]
     tied: tuple[str, ...]
+    file: FileView | None = None
 
 
 def read_item_page(access: PlanAccess, item: Item) -> ItemPage:
@@ -44,6 +46,7 @@ def read_item_page(access: PlanAccess, item: Item) -> ItemPage:
         values={"text": item.text, "source": item.source, "is_safety": item.is_safety, "is_travel": item.is_travel, **spec_values(item)},
         sources=sources_for(writer, kind, item.uid),
         tied=tuple(str(uid) for uid in tied),
+        file=file_of(access, item),
     )
 
 

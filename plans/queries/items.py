@@ -12,6 +12,7 @@ from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role
 from plans.access import PlanAccess, When, facts_of
 from plans.models import SPECS, Item, ItemLink
 from plans.queries.facts import Time, facts_said, title_said
+from plans.queries.files import FileView, file_of
 from plans.rendering import first_sentence, words_html
 from plans.saying import day_in_london, in_london
 from plans.statute.sections import Kind
@@ -53,6 +54,7 @@ class ItemView:
     comments_words: str = ""
     comments_url: str = ""
     gist: str = ""
+    file: FileView | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class VisibleItems:
 
 def rows_with_specs(rows: QuerySet[Item]) -> QuerySet[Item]:
     """Read items with their authors, sections and typed fields in one query."""
-    return rows.select_related("author", "section", *[kind.value for kind in SPECS])
+    return rows.select_related("author", "section", *[kind.value for kind in SPECS], "evidence__file")
 
 
 def visible_items(access: PlanAccess) -> VisibleItems:
@@ -128,6 +130,7 @@ class ItemWriter:
             audience="",
             may_change=may_change,
             actions=(("Change", f"{plan_url(access)}items/{row.uid}/"),) if may_change else (),
+            file=file_of(access, row),
         )
 
     def title_and_rest(self, row: Item) -> tuple[str, str]:

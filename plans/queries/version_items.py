@@ -5,8 +5,10 @@ from uuid import UUID
 
 from permissions.vocabulary import ROLE_NAMES, Code, Role
 from plans.access import PlanAccess
+from plans.contents import spec_names
 from plans.models import SPECS, Item
 from plans.queries.facts import Time, facts_said, title_said
+from plans.queries.files import file_in_version
 from plans.queries.items import ItemView, Strand, section_said
 from plans.record.canonical import ItemRecord
 from plans.record.project import SeenItem, SeenSection
@@ -16,8 +18,8 @@ from plans.statute.sections import KIND_NAMES, Kind
 
 def row_of(record: ItemRecord) -> Item:
     """Make the row that an item of a version once was; it is never stored."""
-    model = SPECS[record.kind]
-    spec = model(**{name: model._meta.get_field(name).to_python(value) for name, value in record.spec.items()})  # type: ignore[union-attr]
+    model, names = SPECS[record.kind], spec_names(record.kind)
+    spec = model(**{name: model._meta.get_field(name).to_python(value) for name, value in record.spec.items() if name in names})  # type: ignore[union-attr]
     row = Item(uid=UUID(record.uid), kind=record.kind, text=record.text, source=record.source)
     setattr(row, record.kind.value, spec)
     return row
@@ -59,6 +61,7 @@ class VersionItems:
             author=self._author(item),
             audience="",
             may_change=False,
+            file=file_in_version(self.access, item),
         )
 
     def strands(self, uids: tuple[str, ...]) -> tuple[Strand, ...]:

@@ -110,7 +110,8 @@ def _names_in(item: ItemRecord) -> tuple[str, ...]:
 
 def _nameless(item: SeenItem, take_out: "NameTaker") -> SeenItem:
     record = item.record
-    spec = {name: take_out(value) if isinstance(value, str) else value for name, value in record.spec.items()}
+    words = {name: value for name, value in record.spec.items() if not name.startswith("file_")}  # a file holds names, and so may its own
+    spec = {name: take_out(value) if isinstance(value, str) else value for name, value in words.items()}
     if record.kind is Kind.VOICE:
         spec |= {"speaker_name": VoiceSpec.Speaker(str(record.spec["speaker"])).label, "gathered_by": ""}
     author = replace(record.author, name=ROLE_NAMES[Role(record.author.role)])

@@ -1,7 +1,7 @@
 """Read the plan as it stands, put-forward items only, into the shape of a version."""
 
 from permissions.vocabulary import Code
-from plans.contents import plain, spec_values
+from plans.contents import file_values, plain, spec_values
 from plans.models import SPECS, Item, ItemLink, Plan, Section
 from plans.record.canonical import AuthorRecord, ItemRecord, SectionRecord
 from plans.statute.sections import Kind
@@ -15,7 +15,7 @@ def put_forward(plan: Plan, *, lock: bool = False) -> dict[Code, SectionRecord]:
     sections = {section.code: section for section in (rows.select_for_update() if lock else rows)}
     of: dict[int, list[Item]] = {}
     kinds = [kind.value for kind in SPECS]
-    items = Item.objects.filter(plan=plan, state=Item.State.PUT_FORWARD).select_related("author", *kinds)
+    items = Item.objects.filter(plan=plan, state=Item.State.PUT_FORWARD).select_related("author", *kinds, "evidence__file")
     for item in items.order_by("section_id", "position", "pk"):
         of.setdefault(item.section_id, []).append(item)
     forward, back = _links(plan)
@@ -51,7 +51,7 @@ def _record(item: Item, place: int, forward: Links, back: Links) -> ItemRecord:
         source=item.source,
         is_safety=item.is_safety,
         is_travel=item.is_travel,
-        spec={name: plain(value) for name, value in spec_values(item).items()},
+        spec={name: plain(value) for name, value in spec_values(item).items()} | file_values(item),
         leads_to=tuple(sorted(forward.get(item.pk, ()))),
         comes_from=tuple(sorted(back.get(item.pk, ()))),
     )

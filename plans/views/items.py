@@ -1,6 +1,7 @@
 """Write one item: add, change, tie, put forward, keep, move, take out."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from permissions.refusals import Invalid, NotFound, Stale
 from permissions.vocabulary import SECTION_NAMES, Code, Verb
 from plans.access import PlanAccess, facts_of, open_item
 from plans.actions.add_item import add_item
+from plans.actions.bring_file import bring_file
 from plans.actions.keep_item import keep_item
 from plans.actions.link_item import link_item
 from plans.actions.move_item import move_item
@@ -46,7 +48,7 @@ def add(request: HttpRequest, reference: str, code: str, kind: str) -> HttpRespo
     if request.method == "GET":
         return _add_page(request, open_for(request, reference), letter, named, None)
     sources = read_sources(open_for(request, reference), named) if "comes_from" in request.POST else ()
-    form = FORMS[named](request.POST, is_new=True, sources=sources)
+    form = FORMS[named](request.POST, request.FILES, is_new=True, sources=sources)
     item = _added(request, reference, letter, form) if form.is_valid() else None
     if item is None:
         return _add_page(request, open_for(request, reference), letter, named, form)
@@ -58,7 +60,9 @@ def _added(request: HttpRequest, reference: str, code: Code, form: ItemForm) -> 
     facts = {"put_forward": form.cleaned_data["audience"] == PUT_FORWARD, "comes_from": form.tied()}
     times: Any = {"today": clock.today(), "now": clock.now()}
     try:
-        return add_item(person_of(request), reference, code, form.words(), post_key=form.cleaned_data["post_key"], **facts, **times)
+        with bring_file(person_of(request), reference, form.upload, to=code, today=times["today"]) as file:
+            words = replace(form.words(), file=file)
+            return add_item(person_of(request), reference, code, words, post_key=form.cleaned_data["post_key"], **facts, **times)
     except Invalid as wrong:
         form.say_again(wrong.errors)
     return None
@@ -94,16 +98,26 @@ def change(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse
     """Show an item in its form, and save it."""
     if request.method == "GET":
         return _change_page(request, reference, uid, None)
-    form = FORMS[_kind_posted(request, reference, uid)](request.POST)
-    if not form.is_valid():
-        return _change_page(request, reference, uid, form, status=422)
+    form = FORMS[_kind_posted(request, reference, uid)](request.POST, request.FILES)
     try:
-        item = save_item(
-            person_of(request), reference, uid, form.words(), seq=form.cleaned_data["seq"], today=clock.today(), now=clock.now()
-        )
+        item = _changed(request, reference, uid, form) if form.is_valid() else None
     except Stale as stale:
         return _change_page(request, reference, uid, form, status=409, stale=stale)
+    if item is None:
+        return _change_page(request, reference, uid, form, status=422)
     return done(request, "Saved.", f"/plans/{reference}/sections/{item.section.type_id}/edit/#item-{item.uid}")
+
+
+def _changed(request: HttpRequest, reference: str, uid: uuid.UUID, form: ItemForm) -> Item | None:
+    """Save what the form says; None where that can't be, and the form says why."""
+    person, today = person_of(request), clock.today()
+    try:
+        with bring_file(person, reference, form.upload, to=uid, today=today) as file:
+            words = replace(form.words(), file=file)
+            return save_item(person, reference, uid, words, seq=form.cleaned_data["seq"], today=today, now=clock.now())
+    except Invalid as wrong:
+        form.say_again(wrong.errors)
+    return None
 
 
 def _kind_posted(request: HttpRequest, reference: str, uid: uuid.UUID) -> Kind:
@@ -136,6 +150,7 @@ def _change_page(
 def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, clash: object) -> dict[str, Any]:
     base = f"/plans/{access.circle.circle.shown_reference}/"
     form = form or FORMS[page.kind](initial={**initial_of(page.kind, page.values), "seq": page.seq})
+    form.offer_file(stands=page.file is not None)
     return {
         "head": plan_head(access),
         "page": page,
