@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetchingError
 
+from plans.queries.details import Cover
 from plans.queries.versions import VersionPage
 from plans.saying import long_date
 
@@ -15,10 +16,14 @@ from plans.saying import long_date
 _one_at_a_time = Lock()
 
 
-def version_pdf(page: VersionPage, *, recipient: str, today: date) -> bytes:
-    """Render what one person reads of a version. Nothing is fetched from anywhere: the document is words only."""
+def version_pdf(page: VersionPage, *, recipient: str, today: date, cover: Cover | None = None) -> bytes:
+    """Render what one person reads of a version, behind the cover that is theirs. Nothing is fetched from anywhere: the document is words only."""
     context = {"page": page, "recipient": recipient, "made_on": long_date(today), "title": f"{page.head.reference}, {page.row.title}"}
-    words, look = render_to_string("plans/pdf/version.html", context), render_to_string("plans/pdf/version.css")
+    return tagged_pdf(render_to_string("plans/pdf/version.html", context | {"cover": cover}), render_to_string("plans/pdf/version.css"))
+
+
+def tagged_pdf(words: str, look: str) -> bytes:
+    """Make a tagged document from words and their look."""
     styles = [CSS(string=look, url_fetcher=refuse_to_fetch)]
     with _one_at_a_time:
         document: bytes = HTML(string=words, url_fetcher=refuse_to_fetch).write_pdf(pdf_variant="pdf/ua-1", stylesheets=styles)

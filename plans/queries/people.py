@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from permissions import grants
 from permissions.access import NOTHING_HERE
 from permissions.matrix import in_order, matrix
-from permissions.models import Contact, Membership, TeamMembership
+from permissions.models import Membership, TeamMembership
 from permissions.refusals import NotFound, NotPermitted
 from permissions.vocabulary import CODES, PARENTAL_ROLES, PARTY_OF, ROLE_NAMES, ROLE_RESTRICTED, SECTION_NAMES, Code, Party, Role, Verb
 from plans.access import PlanAccess
 from plans.access.circle import KEEPERS, LAST_COORDINATOR, MAY_CHOOSE, NOT_STARRED, is_last_coordinator, sections_of, written_for
+from plans.access.details import REACH, Fact
 from plans.access.looking import may_watch
+from plans.queries.details import Holder, holders_of, readable
 from plans.saying import long_date
 
 NAMELESS = "Name not shown to you"
@@ -27,7 +29,7 @@ WHAT: dict[Verb, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ContactCard:
-    """How one adult of the family may safely be reached; shown to that adult and to whoever keeps the circle."""
+    """How one adult of the family may safely be reached, as far as this person reads it; what they do not read is empty."""
 
     relationship: str
     channel: str
@@ -216,20 +218,22 @@ def _without_other_parents(rows: list[Membership], parent: int, access: PlanAcce
 
 
 def _contacts(access: PlanAccess, rows: Iterable[Membership]) -> dict[int, ContactCard]:
-    shown = {row.user_id for row in rows} if access.keeps_circle else {access.person}
-    found = Contact.objects.filter(circle=access.plan.circle_id, person__in=shown)
-    return {
-        contact.person_id: ContactCard(
-            relationship=contact.relationship,
-            channel=Contact.Channel(contact.channel).label,
-            phone=contact.phone,
-            address=contact.address,
-            safe_times=contact.safe_times,
-            safe_wording=contact.safe_wording,
-            first_language=contact.first_language,
-        )
-        for contact in found
-    }
+    """Give how each adult may be reached, as far as this person reads it (`plans.access.details`); languages and needs stand with the personal details."""
+    cards = ((holder.person.pk, holder, frozenset(readable(access, holder))) for holder in holders_of(access, rows))
+    return {person: _contact(holder, facts) for person, holder, facts in cards if facts & REACH and holder.contact.pk}
+
+
+def _contact(holder: Holder, facts: frozenset[Fact]) -> ContactCard:
+    said = {fact: holder.said(fact) if fact in facts else "" for fact in Fact}
+    return ContactCard(
+        relationship=said[Fact.RELATIONSHIP],
+        channel=said[Fact.CHANNEL],
+        phone=said[Fact.PHONE],
+        address=said[Fact.ADDRESS],
+        safe_times=said[Fact.SAFE_TIMES],
+        safe_wording=said[Fact.SAFE_WORDING],
+        first_language=said[Fact.FIRST_LANGUAGE],
+    )
 
 
 def _member(row: Membership, access: PlanAccess, contacts: dict[int, ContactCard]) -> Member:

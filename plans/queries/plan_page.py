@@ -8,6 +8,7 @@ from functools import partial
 
 from permissions.vocabulary import Code, Verb
 from plans.access import PlanAccess
+from plans.access.childs_page import OPENS
 from plans.models import Plan, Section
 from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
 from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
@@ -131,10 +132,13 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, int]) -> PlanP
 
 def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
     base = plan_url(access)
+    childs = ((f"{access.circle.circle.child.calling_name}’s own page", f"{base}child/"),) if OPENS & set(access.circle.roles) else ()
     return (
         ("See how it fits together", f"{base}thread/"),
         ("Versions and comparing", f"{base}versions/"),
         ("Who is in this plan", f"{base}people/"),
+        ("Personal details", f"{base}details/"),
+        *childs,
     )
 
 

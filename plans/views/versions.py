@@ -13,6 +13,7 @@ from plans.actions.share_version import share_version
 from plans.documents.pdf import file_name, version_pdf
 from plans.forms.versions import CompareForm, CutForm, ShareForm
 from plans.queries.compare import Choices, ComparePage, compare_versions, read_choices
+from plans.queries.details import read_cover
 from plans.queries.plan_page import plan_head
 from plans.queries.versions import read_share_page, read_version, read_versions
 from plans.record.append import require_cutter
@@ -64,7 +65,7 @@ def pdf(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     access = open_for(request, reference)
     page = read_version(access, uid)
     note_reading(access, *page.codes)
-    document = version_pdf(page, recipient=person_of(request).get_full_name(), today=clock.today())
+    document = version_pdf(page, recipient=person_of(request).get_full_name(), today=clock.today(), cover=read_cover(access))
     name = file_name(page)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return HttpResponse(document, content_type="application/pdf", headers=headers)

@@ -16,6 +16,8 @@ from permissions.vocabulary import CODES, PARTY_OF, Party, Role, Stage
 from plans.access import open_plan
 from plans.actions.add_item import add_item
 from plans.actions.cut_version import cut_version
+from plans.actions.let_help_child import let_help_child
+from plans.actions.propose_strike import propose_strike
 from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
 from plans.statute.sections import Kind
@@ -48,13 +50,21 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         "council": PARTY_OF[role] is Party.COUNCIL,
         "cuts": role in (Role.COORDINATOR, Role.WRITER, Role.MANAGER),
         "keeps": role in (Role.COORDINATOR, Role.MANAGER),
+        "strikes": role in (Role.COORDINATOR, Role.MANAGER, Role.LEADER),
         "watches": slug in ("amara", "joel", "marcus", "hana", "susan"),
+        "holder": slug in ("amara", "joel"),
+        "childs-page": slug in ("amara", "joel", "priya"),
         "officer": slug in ("marcus", "tess", "hana", "susan", "corinne", "sonia"),
     }
     if needs in named:
         if needs == "council" and not named[needs]:
             return NOT_THERE
         return OPEN if named[needs] else FORBIDDEN
+    if needs in ("names", "childs-facts"):
+        entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
+        return (NOT_NOW if stage is Stage.ENDED else OPEN) if entitled else FORBIDDEN
+    if needs == "childs-say":
+        return (OPEN if {"add"} & set(expected_verbs(role, "A", stage)) else NOT_NOW) if named["childs-page"] else FORBIDDEN
     if needs == "holds-back":
         early = stage in (Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING)
         return (OPEN if early else NOT_NOW) if named["keeps"] else FORBIDDEN
@@ -115,7 +125,11 @@ def things(world):
     working = cut_version(access, note="For the sweep", now=world.now)
     shared = share_version(access, working.uid, note="", now=world.now)
     membership = Membership.objects.get(user=world.lena, content_object=world.sam.circle)
-    return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk}
+    parent, senco = (Membership.objects.get(user=one, content_object=world.sam.circle) for one in (world.amara, world.priya))
+    let_help_child(world.amara, SAM, senco.pk, **when)
+    named["parent"] = parent.pk
+    strike = propose_strike(world.marcus, SAM, passage="7 Safe Harbour Row", reason="It is where they are safe.", **when)
+    return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk, "strike": strike.uid}
 
 
 def ask(browser: Client, method: str, address: str):
@@ -176,10 +190,15 @@ def test_the_table_names_every_route_of_a_plan(world):
         "take-back/",
         "release/",
         "threads/",
+        "let/",
+        "confirm/",
+        "decline/",
         "sections/<str:code>/held",
     }
     listed = {re.sub(r"\{\w+\}", "*", below.lstrip(".")) for _method, below, _needs in doors()}
     listed = {re.sub(r"sections/[A-Z]\d?/", "sections/*/", one) for one in listed}
+    listed = {re.sub(r"details/(child|yours|people/\*)/[a-z-]+/", r"details/\1/*/", one) for one in listed}
+    listed = {re.sub(r"letters/\*/(talk|version)/", "letters/*/*/", one) for one in listed}
     listed = {re.sub(r"add/(voice|need|placement|evidence)/", "add/*/", one) for one in listed}
     for route in http_routes():
         if not route.route.startswith("plans/<str:reference>/"):
