@@ -97,13 +97,17 @@ def _converse(server: smtplib.SMTP, to: str, content: bytes) -> Outcome:
         code, _words = server.getreply()
     except BROKEN_OFF:
         return Outcome(What.UNSURE, "The mail server broke off before it said whether it took the message.")
+    if code // 100 not in (2, 4, 5):
+        return Outcome(What.UNSURE, "The mail server did not say clearly whether it took the message.")
     return TAKEN if code // 100 == 2 else _refusal(code)
 
 
 def _refusal(code: int) -> Outcome:
     if code // 100 == 5:
         return Outcome(What.REFUSED, f"The mail server refused it (code {code}). The address may be wrong or closed.")
-    return Outcome(What.LATER, f"The mail server did not take it yet (code {code}).")
+    return Outcome(
+        What.LATER, f"The mail server did not take it yet (code {code})." if code > 0 else "The mail server did not take it yet."
+    )
 
 
 def _close(server: smtplib.SMTP) -> None:
