@@ -9,8 +9,10 @@ def main() -> None:
     """Refuse a database that was born for the other use; then run Daphne with the arguments given, on uvloop's event loop."""
     from portal import asgi  # noqa: F401 sets Django up
     from portal.birth import check_at_start
+    from portal.body_limit import limit_daphne
 
     check_at_start()
+    limit_daphne()
     uvloop.install()
     from daphne.cli import CommandLineInterface
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db.models import Q
 
+from files.actions.look_again import look_again
+from files.actions.sweep import sweep
 from permissions import clock
 from permissions.vocabulary import Stage
 from plans.models import Plan
@@ -27,6 +29,9 @@ class Command(BaseCommand):
         )
         now = clock.now()
         lost, waiting, emptied = mail.settle_lost(now=now), mail.carry_waiting(now=now), mail.forget_words(now=now)
+        unseen, loose = look_again(), sweep(now=now)
+        if unseen or loose:
+            self.stdout.write(f"Files that wait for the virus scanner: {unseen}. Files that nothing names, moved aside: {loose}.")
         self.stdout.write(
             f"Next dates brought up to date: {moved}. Mail asked for again: {waiting}, lost on the way: {lost}, emptied: {emptied}."
         )
