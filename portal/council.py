@@ -74,7 +74,10 @@ def _where_guidance_stands() -> tuple[str, str]:
 
 
 def _read_help() -> dict[str, HelpBeside]:
-    return {one.code: HelpBeside(RichText(one.what).__html__(), RichText(one.good).__html__() if one.good else "") for one in SectionHelp.objects.all()}
+    return {
+        one.code: HelpBeside(RichText(one.what).__html__(), RichText(one.good).__html__() if one.good else "")
+        for one in SectionHelp.objects.all()
+    }
 
 
 _council = Kept(_read_council, Council())

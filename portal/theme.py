@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 LEAST = 4.5  # WCAG 2.2, 1.4.3
 WHITE = "#ffffff"
 # What words and links stand on: the page, its foot, panels, quiet boxes, and what is marked as new (static/src/scss).
-GROUNDS = {WHITE: "white", "#f7f1e6": "the grey of the page", "#faf6ee": "the panels", "#eef2f1": "the quiet boxes", "#fdf3dc": "what is new"}
+GROUNDS = {
+    WHITE: "white",
+    "#f7f1e6": "the grey of the page",
+    "#faf6ee": "the panels",
+    "#eef2f1": "the quiet boxes",
+    "#fdf3dc": "what is new",
+}
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _NAME = re.compile(r"([0-9a-f]{6})-([0-9a-f]{6})-([0-9a-f]{6})-[0-9a-f]{12}")
 
@@ -81,11 +87,15 @@ def _faults(colours: Colours) -> Iterator[tuple[str, str]]:
         if read_colour(colour) != colour:
             yield name, _("Write the colour as # and six figures from 0 to 9 and a to f, for example %(first)s.") % {"first": FIRST.brand}
         elif is_ground and contrast(colour, WHITE) < LEAST:
-            said = _("White words on %(colour)s have a contrast of %(ratio)s to 1. At least 4.5 to 1 is needed so that everybody can read them.")
+            said = _(
+                "White words on %(colour)s have a contrast of %(ratio)s to 1. At least 4.5 to 1 is needed so that everybody can read them."
+            )
             yield name, f"{said % _said(colour, WHITE)} {_instead(colour, lambda shade: contrast(shade, WHITE) >= LEAST)}"
         elif not is_ground and _least(colour) < LEAST:
             ground = min(GROUNDS, key=lambda one: contrast(colour, one))
-            said = _("Links in %(colour)s on %(ground)s have a contrast of %(ratio)s to 1. At least 4.5 to 1 is needed so that everybody can read them.")
+            said = _(
+                "Links in %(colour)s on %(ground)s have a contrast of %(ratio)s to 1. At least 4.5 to 1 is needed so that everybody can read them."
+            )
             yield name, f"{said % _said(colour, ground)} {_instead(colour, lambda shade: _least(shade) >= LEAST)}"
 
 

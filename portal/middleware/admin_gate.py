@@ -52,7 +52,9 @@ APP_ARGUMENTS = ("app_label", "app_name", "content_type_app_name")
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "object_id")
 PAGE_FIELDS = ("id", "childOf", "parent", "parent_page", "parent_page_id", "page_id", "new_parent_page", "chooser", "target_pages[]")
 TYPE_FIELDS = ("page_type", "content_type")
-LIBRARIES = frozenset({"wagtailimages", "wagtailimages_chooser", "wagtaildocs", "wagtaildocs_chooser", "wagtailsnippets_portal_sectionhelp"})
+LIBRARIES = frozenset(
+    {"wagtailimages", "wagtailimages_chooser", "wagtaildocs", "wagtaildocs_chooser", "wagtailsnippets_portal_sectionhelp"}
+)
 
 EDITORS = frozenset(
     {"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert", "wagtailsnippets_portal_sectionhelp:edit"}

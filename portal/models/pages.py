@@ -15,7 +15,7 @@ from wagtail.models import Page, PagePermissionTester
 
 RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 # From so many headings on, a page begins with a list of them.
-MANY_HEADINGS = 5
+MANY_HEADINGS = 7
 # The depth in Wagtail's tree of the pages right below the top of the guidance; those that are deeper stand in rows.
 FIRST_ROW = 4
 _HEADING = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
