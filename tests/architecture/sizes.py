@@ -9,6 +9,7 @@ LONGEST_VIEW = 15
 # Modules beside the actions that several actions share; they write nothing on their own and no view calls them.
 SHARED_BY_ACTIONS = {
     "plans/actions/circle.py": "the doors, exceptions and notes that every change of a circle shares",
+    "plans/actions/office.py": "the locks, roles and notes that leaving and covering share",
     "plans/actions/happen.py": "`apply` recomputes dates from happenings, `happen` is the only action that calls it",
     "plans/actions/writing.py": "what every save of an item shares: wording, ledger note, compare-and-set",
     "plans/actions/members_sign_in.py": "whom a keeper may help with their sign-in",
