@@ -12,6 +12,7 @@ from portal.models.session import BrowserSession
 OWN_IDLE = timedelta(minutes=30)
 SHARED_IDLE = timedelta(minutes=10)
 LONGEST = timedelta(hours=12)
+WARNING_SECONDS = 120
 # For the pages before the sign-in: a code that was asked for, words that were kept.
 NOT_SIGNED_IN = timedelta(hours=1)
 
@@ -42,9 +43,9 @@ class SessionStore(DatabaseStore):
         return max(0, int((self.ends_at - clock.now()).total_seconds())) if self.ends_at else 0
 
     @property
-    def is_at_its_longest(self) -> bool:
-        """Say whether nothing more that is done here puts the end off."""
-        return self.began_at is not None and self.ends_at == self.began_at + LONGEST
+    def ask_after(self) -> int:
+        """Say after how many seconds an open page asks how long is left: two to three minutes before the end, in whole minutes, so that pages stay alike."""
+        return max(0, (self.seconds_left - WARNING_SECONDS) // 60 * 60)
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         """Make the row of this session; whoever has just signed in begins now."""

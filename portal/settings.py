@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.session_use.SessionUse",
+    "portal.middleware.session_words.SessionWords",
     "portal.middleware.policy.PolicyMiddleware",
     "portal.middleware.admin_gate.AdminGate",
     "portal.middleware.refusals.Refusals",

@@ -17,6 +17,7 @@ from portal import (
     mail_urls,
     office_urls,
     people_urls,
+    session_urls,
     striking_urls,
     theme_urls,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     *demo_urls.urlpatterns,
     *people_urls.urlpatterns,
     *joining_urls.urlpatterns,
+    *session_urls.urlpatterns,
     *office_urls.urlpatterns,
     *mail_urls.urlpatterns,
     *account_urls.urlpatterns,

@@ -7,6 +7,7 @@ import { offerPasskeys } from "./passkeys.js";
 import { sendOnce } from "./send_once.js";
 import { warnBeforeLosing } from "./unsaved.js";
 import { QuickExit } from "./quick_exit.js";
+import { endWithSession } from "./session_end.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -24,7 +25,7 @@ function each(component, root = document) {
 }
 
 for (const component of [SkipLink, ErrorSummary, Radios, Checkboxes, QuickExit]) each(component);
-for (const behaviour of [offerPasskeys, holdWithoutLine, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts]) start(behaviour);
+for (const behaviour of [offerPasskeys, holdWithoutLine, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts, endWithSession]) start(behaviour);
 
 // A region that was swapped in place brings new elements.
 document.addEventListener("portal:swapped", ({ target }) => {

@@ -24,7 +24,9 @@ function start() {
     onMessage: (message) => receive(message),
     onClosed: (reason) => {
       status.quiet();
-      closePage(main, reason);
+      // The page's own end of the session keeps what is being typed; without it the page is closed here.
+      const isOver = reason === "signed-out" || reason === "session";
+      if (!isOver || document.dispatchEvent(new CustomEvent("portal:session-over", { cancelable: true }))) closePage(main, reason);
     },
   });
 

@@ -2,6 +2,7 @@
 import { ExitThisPage } from "./govuk.js";
 import { forgetDrafts } from "./drafts.js";
 import { leaveOnPurpose } from "./leaving.js";
+import { tellOtherTabs } from "./tabs.js";
 
 let hasLeft = false;
 
@@ -13,6 +14,7 @@ export class QuickExit extends ExitThisPage {
     document.title = "";
     const form = document.querySelector("form[data-sign-out]");
     if (form) fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => {});
+    tellOtherTabs("over");
     super.exitPage();
   }
 
