@@ -96,10 +96,15 @@ def _plain(picture: Any, saves: str) -> Any:
 
 def check_word(source: Any) -> int:
     """Say whether a packed file is a Word document and nothing else: no program, no password, no reach to the outside, no other program's object."""
+    import codecs
     import zipfile
     from xml.parsers import expat
 
+    codecs.lookup("cp437")  # the alphabet of the names, which would be loaded after the shutting
     shut()
+    source.seek(-22, 2)
+    if source.read(4) != b"PK\x05\x06":
+        return DAMAGED
     with zipfile.ZipFile(source) as packed:
         entries = packed.infolist()
         verdict = _check_entries(entries, packed.comment)

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
@@ -33,6 +34,12 @@ def read_once() -> None:
     kept.FRESH_FOR = math.inf
     council()
     help_beside("A")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_store(tmp_path_factory):
+    """Let no test lay files beside those of somebody's own database."""
+    settings.FILES_ROOT = str(tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture(autouse=True)
