@@ -79,11 +79,6 @@ def database(base: Path) -> dict[str, object]:
     return settings
 
 
-def oidc_providers() -> list[dict[str, object]]:
-    """Read OIDC_PROVIDERS, the JSON list of the councils' and schools' own sign-in services; empty means none."""
-    return []
-
-
 def redis_url() -> str:
     """Read REDIS_URL; empty means one process and its own memory."""
     url = os.environ.get("REDIS_URL", "")

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from portal import environment, environment_files, environment_mail
+from portal import environment, environment_files, environment_mail, environment_oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "channels",
     "csp",
     "django_tasks",
@@ -151,7 +150,7 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.oidc_providers(), "OAUTH_PKCE_ENABLED": True}}
+OIDC_PROVIDERS = environment_oidc.oidc_providers(demo=DEMO)
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"

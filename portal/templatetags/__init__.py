@@ -1,0 +1,1 @@
+"""Words that the portal's own templates need."""
