@@ -2,10 +2,6 @@
 
 import logging
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
-from allauth.account.stages import LoginStageController
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,15 +13,12 @@ from permissions.refusals import NotPermitted
 from plans.views.doors import done, person_of
 from portal.confirming import confirmed
 from portal.environment_oidc import ProviderSettings
-from portal.oidc import accounts, journey
+from portal.oidc import accounts, coming_in, journey
 from portal.oidc.client import Identity, NotBelievedError
 from portal.oidc.journey import Why
 from portal.sign_in import refused
-from portal.sign_in_stages import FirstFactor
 
 log = logging.getLogger(__name__)
-# What is written into the session for an identity of which the provider did not say that it asked for more than a password: it opens as little as a mailbox.
-STRONG, WEAK = "socialaccount", "sign-in service"
 
 
 @declare(PUBLIC, "POST")
@@ -37,7 +30,7 @@ def sign_in_with(request: HttpRequest, provider: str) -> HttpResponse:
 @declare(HALF_SIGNED_IN, "POST")
 def join_with(request: HttpRequest, provider: str) -> HttpResponse:
     """Go to the provider, to choose it as one's way in while joining by an invitation."""
-    which, stage = accounts.provider(provider), _joining(request)
+    which, stage = accounts.provider(provider), coming_in.joining(request)
     return _go(request, which, Why.JOIN, stage.login.user) if stage else _not_let_in(request, which, "late")
 
 
@@ -98,10 +91,7 @@ def _sign_in(request: HttpRequest, which: ProviderSettings, identity: Identity) 
     if person is None:
         refused(None, "not tied")
         return _not_let_in(request, which, "unknown")
-    if request.user.is_authenticated:
-        logout(request)
-    record_authentication(request, person, STRONG if identity.is_strong else WEAK)
-    return perform_login(request, Login(user=person))
+    return coming_in.sign_in(request, person, identity)
 
 
 def _tie(request: HttpRequest, which: ProviderSettings, person: int | None, identity: Identity) -> HttpResponse:
@@ -112,7 +102,7 @@ def _tie(request: HttpRequest, which: ProviderSettings, person: int | None, iden
 
 
 def _join(request: HttpRequest, which: ProviderSettings, person: int | None, identity: Identity) -> HttpResponse:
-    stage = _joining(request)
+    stage = coming_in.joining(request)
     if stage is None or stage.login.user.pk != person:
         return _not_let_in(request, which, "late")
     if not identity.is_strong:
@@ -121,15 +111,7 @@ def _join(request: HttpRequest, which: ProviderSettings, person: int | None, ide
         accounts.tie_to(stage.login.user, which, identity, now=clock.now())
     except NotPermitted:
         return _not_let_in(request, which, "taken")
-    record_authentication(request, stage.login.user, STRONG)
-    answer: HttpResponse = stage.exit()
-    return answer
-
-
-def _joining(request: HttpRequest) -> FirstFactor | None:
-    """Give the step at which somebody who joins chooses how to sign in, where this session stands there."""
-    stage = None if request.user.is_authenticated else LoginStageController.enter(request, FirstFactor.key)
-    return stage if stage and stage.may_enrol() else None
+    return coming_in.joined(request, stage)
 
 
 def _not_let_in(request: HttpRequest, which: ProviderSettings, why: str) -> HttpResponse:
