@@ -53,11 +53,7 @@ class CardForm(OneThing):
         need="Say who you are to the child.",
     )
     address = Words(label="Address", limit=500, rows=4, required=False)
-    child_lives_here = forms.BooleanField(
-        label="The child lives at this address",
-        required=False,
-        help_text="It then stands as the child’s address, for those only who may read this one.",
-    )
+    child_lives_here = forms.BooleanField(label="The child lives at this address", required=False)
     phone = Words(label="Phone number", limit=40, rows=1, required=False)
     channel = Choice(
         label="What is the safe way to reach you?", choices=Contact.Channel.choices, required=True, need="Choose a safe way to reach you."
