@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from permissions.vocabulary import Code, Verb
+from permissions.vocabulary import Code, Role, Verb
 from plans.access import PlanAccess
 from plans.access.childs_page import OPENS
 from plans.models import Plan, Section
@@ -139,6 +139,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),
         *childs,
+        *((("Words that must not be known", f"{base}striking/"),) if access.keeps_circle or Role.LEADER in access.circle.roles else ()),
     )
 
 

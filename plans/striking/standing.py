@@ -79,4 +79,8 @@ def _excerpts(one: Standing, wanted: tuple[str, ...]) -> list[Excerpt]:
 
 def _excerpt(text: str, start: int, end: int) -> Excerpt:
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return Excerpt(("… " if start > AROUND else "") + before, text[start:end], after + (" …" if end + AROUND < len(text) else ""))
+    if start > AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if end + AROUND < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return Excerpt(before, text[start:end], after)
