@@ -1,6 +1,7 @@
 """What every page shows of the council, and the help beside a section: kept in the process, since both hardly ever change."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.rich_text import RichText
 
@@ -82,3 +83,6 @@ def _read_help() -> dict[str, HelpBeside]:
 
 _council = Kept(_read_council, Council())
 _help: Kept[dict[str, HelpBeside]] = Kept(_read_help, {})
+
+# All that a process keeps of the council.
+KEPT: tuple[Kept[Any], ...] = (_council, _help)

@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
 from permissions import grants, ledger
-from portal import kept
-from portal.council import council, help_beside
+from portal import council, kept
 from tests.world import World, build_world
 
 
@@ -32,8 +31,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb
 def read_once() -> None:
     """Read what a process keeps of the council now and for good, so that no test is the one that pays for it when half a minute is over."""
     kept.FRESH_FOR = math.inf
-    council()
-    help_beside("A")
+    for one in council.KEPT:
+        one.get()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +46,10 @@ def _fresh_process():
     """Let no test lean on what another one left in the process."""
     grants.forget_policy()
     ledger.forget_reads()
+    before = [(one, dict(vars(one))) for one in council.KEPT]
+    yield
+    for one, was in before:
+        vars(one).update(was | {"_generation": kept._generation})
 
 
 @pytest.fixture
