@@ -95,7 +95,9 @@ class NewWayIn(forms.Form):
         help_text="In person, by a phone number that we know already, or with a colleague who knows them. Not by e-mail.",
         error_messages={"required": "Make sure first that it is really they, then tick the box"},
     )
-    email = EmailLine(label="New e-mail address, if theirs is lost", hint="We also write to the old one that it has changed.", required=False)
+    email = EmailLine(
+        label="New e-mail address, if theirs is lost", hint="We also write to the old one that it has changed.", required=False
+    )
 
     def clean_email(self) -> str:
         """Take it in small letters."""

@@ -100,7 +100,7 @@ class EnterAppCode(AuthenticateForm):
             raise ValidationError(TOO_MANY_APP_CODES)
         code = "".join(self.cleaned_data["code"].split())
         found = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).first()
-        if found is None or not found.wrap().validate_code(code) or not cache.add(f"used app code {self.user.pk} {code}", "y", DEAD_FOR):
+        if found is None or not found.wrap().validate_code(code) or not cache.add(f"used-app-code:{self.user.pk}:{code}", "y", DEAD_FOR):
             raise ValidationError(WRONG_APP_CODE)
         forget_tries(key)
         found.user, self.authenticator = self.user, found
