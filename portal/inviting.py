@@ -1,6 +1,6 @@
-"""Invite from the office, and withdraw: asked of the office first, with the letter in the same transaction."""
+"""Invite from the office or from a plan, and withdraw: who may is asked first, and the letter is in the same transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from permissions.actions.add_colleague import add_colleague
 from permissions.actions.withdraw_invitation import withdraw_invitation
 from permissions.models import User
 from permissions.office import fresh, open_office
+from plans.actions.circle import open_as_keeper, open_membership
 from portal.invite import Code, invite_again
 
 
@@ -28,3 +29,17 @@ def invite_colleague(by: User, number: int, *, now: datetime) -> Code:
 def withdraw_from(by: User, number: int, *, now: datetime) -> bool:
     """Withdraw the invitation of a person whom one keeps. Raises NotFound and NotPermitted."""
     return withdraw_invitation(open_office(fresh(by)).person_of(number), by=by, now=now)
+
+
+@transaction.atomic
+def invite_member(by: User, reference: str, number: int, *, today: date, now: datetime) -> Code:
+    """Invite somebody of a plan afresh, by whoever keeps its circle. Raises NotFound, NotPermitted, and what `invite_person` raises."""
+    membership = open_membership(open_as_keeper(by, reference, today=today), number)
+    return invite_again(membership.user, by=by, now=now, circle=membership.content_object_id)
+
+
+@transaction.atomic
+def withdraw_from_member(by: User, reference: str, number: int, *, today: date, now: datetime) -> bool:
+    """Withdraw the invitation of somebody of a plan, by whoever keeps its circle. Raises NotFound and NotPermitted."""
+    membership = open_membership(open_as_keeper(by, reference, today=today), number)
+    return withdraw_invitation(membership.user, by=by, now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import held_back, membership, open_plan, people
+from portal.views import held_back, inviting, membership, open_plan, people, supporters
 
 PLAN = "plans/<str:reference>/"
 MEMBER = f"{PLAN}people/<int:number>/"
@@ -11,6 +11,10 @@ urlpatterns = [
     path("plans/new/", open_plan.open_new_plan, name="open_plan"),
     path(f"{PLAN}people/", people.people, name="people"),
     path(f"{PLAN}people/add/", people.add, name="add_member"),
+    path(f"{PLAN}people/supporter/", supporters.choose, name="choose_supporter"),
+    path(f"{MEMBER}supporter/end/", supporters.let_go, name="let_supporter_go"),
+    path(f"{MEMBER}invite/", inviting.invite, name="invite_member"),
+    path(f"{MEMBER}withdraw/", inviting.withdraw, name="withdraw_from_member"),
     path(MEMBER, membership.member, name="member"),
     path(f"{MEMBER}end/", membership.end, name="end_membership"),
     path(f"{MEMBER}limit/", membership.limit, name="limit_membership"),

@@ -30,3 +30,9 @@ def standings(people: Iterable[int], *, now: datetime) -> dict[int, Standing]:
     for row in Invitation.objects.filter(person__in=list(people), accepted_at=None).order_by("person", "pk"):
         found[row.person_id] = Standing(row.made_at, row.ends_at, row.is_open(now), five_wrong=row.tries_left == 0)
     return found
+
+
+def holds_code_of_another(person: int, *, by: int, now: datetime) -> bool:
+    """Say whether an open invitation waits for somebody that another person made: its code is in their hands already. One query."""
+    invitation = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None).exclude(invited_by=by).first()
+    return invitation is not None and invitation.is_open(now)

@@ -3,10 +3,10 @@
 from django.db.models import QuerySet
 
 from permissions import grants
-from permissions.access import standing_of
+from permissions.access import NOTHING_HERE, standing_of
 from permissions.matrix import in_order, matrix
 from permissions.models import Membership, User
-from permissions.refusals import NotNow, NotPermitted
+from permissions.refusals import NotFound, NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Role, Verb
 from plans.access.build import MAY_BE_HELD_BACK
 from plans.access.decision import PlanAccess
@@ -29,9 +29,11 @@ def is_last_coordinator(access: PlanAccess, ending: Membership) -> bool:
 
 
 def other_coordinators(access: PlanAccess, ending: Membership) -> list[int]:
-    """List the people who would coordinate the plan today without this membership."""
+    """List the people who would coordinate the plan today without this membership; whoever only covers for somebody is not one to leave a plan to."""
     standing = standing_of(grants.roles_in(access.plan.circle_id, None, today=access.today))
-    return [row.person for held in standing.values() for row in held if row.role is Role.COORDINATOR and row.person != ending.user_id]
+    covers = Membership.objects.filter(content_object=access.plan.circle_id, ended_at=None, covers_for__isnull=False)
+    apart = {ending.user_id, *covers.values_list("user", flat=True)}
+    return [row.person for held in standing.values() for row in held if row.role is Role.COORDINATOR and row.person not in apart]
 
 
 def sections_of(role: Role) -> tuple[Code, ...]:
@@ -54,6 +56,21 @@ def require_keeper(access: PlanAccess) -> None:
     """Raise NotPermitted for whoever does not keep the circle."""
     if not access.keeps_circle:
         raise NotPermitted("The people of this plan are kept by its EHC coordinator and the manager. Ask them.")
+
+
+def require_chooser(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever chooses no supporter: only those of the family who hold rights do."""
+    if not MAY_CHOOSE & set(access.circle.roles):
+        raise NotPermitted("A supporter is chosen by a parent, the young person or their representative.")
+
+
+def chosen_by(access: PlanAccess, number: int) -> Membership:
+    """Find a supporter whom this very person chose; raise NotFound for any other membership."""
+    rows = Membership.objects.select_related("user").filter(pk=number, content_object=access.plan.circle_id, ended_at=None)
+    found = rows.filter(stands_for=Role.SUPPORTER, chosen_by=access.person).first()
+    if found is None:
+        raise NotFound(NOTHING_HERE)
+    return found
 
 
 def starred(role: Role, code: Code) -> tuple[Verb, ...]:

@@ -42,7 +42,10 @@ class ContactCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One person of the list. `number` names the membership in addresses; `note` says what else is so, for example whose supporter."""
+    """One person of the list. `number` names the membership in addresses; `note` says what else is so, for example whose supporter.
+
+    `is_waited_for`: they have not accepted their invitation yet (told to whoever keeps the circle). `may_let_go`: this person chose them.
+    """
 
     number: int
     name: str
@@ -56,6 +59,8 @@ class Member:
     email: str
     basis: str
     contact: ContactCard | None
+    is_waited_for: bool
+    may_let_go: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +86,7 @@ class PeoplePage:
     is_shortened: bool
     may_watch: bool
     is_council: bool
+    may_choose: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +155,7 @@ def people_page(access: PlanAccess) -> PeoplePage:
         is_shortened=parent is not None,
         may_watch=may_watch(access),
         is_council=access.circle.is_council,
+        may_choose=bool(MAY_CHOOSE & set(access.circle.roles)),
     )
 
 
@@ -186,11 +193,12 @@ def choosers(access: PlanAccess) -> list[tuple[int, str]]:
 
 
 def _memberships(access: PlanAccess) -> list[Membership]:
-    rows = Membership.objects.select_related("user__organisation", "chosen_by", "permission").filter(
+    rows = Membership.objects.select_related("user__organisation", "chosen_by", "covers_for", "permission").filter(
         grants.not_over(access.today), content_object=access.plan.circle_id, user__is_active=True
     )
     if not access.circle.is_council:
-        rows = rows.exclude(broken_glass__told_at=None, broken_glass__isnull=False)
+        # Whoever chose a supporter sees them once they have come in, so that the list never tells which addresses are in this plan already.
+        rows = rows.exclude(broken_glass__told_at=None, broken_glass__isnull=False).exclude(stands_for=Role.SUPPORTER, user__joined_at=None)
     order = {role.value: position for position, role in enumerate(Role)}
     return sorted(rows, key=lambda row: (order[row.stands_for], row.user.name))
 
@@ -253,11 +261,15 @@ def _member(row: Membership, access: PlanAccess, contacts: dict[int, ContactCard
         email=row.user.email if keeps else "",
         basis=row.basis if keeps else "",
         contact=contacts.get(row.user_id),
+        is_waited_for=keeps and row.user.joined_at is None,
+        may_let_go=role is Role.SUPPORTER and row.chosen_by_id == access.person,
     )
 
 
 def _note(row: Membership, access: PlanAccess) -> str:
-    """Say whose supporter somebody is, to the council and to that family member and their own."""
+    """Say for whom somebody covers; and whose supporter somebody is, to the council and to that family member and their own."""
+    if row.covers_for is not None:
+        return f"Covers for {row.covers_for.name}"
     chooser = row.chosen_by
     if chooser is None:
         return ""

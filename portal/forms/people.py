@@ -53,6 +53,13 @@ def fresh_member_form(choosers: list[tuple[int, str]], today: date) -> AddMember
     return AddMember(choosers=choosers, initial={"from_on": today})
 
 
+class Supporter(forms.Form):
+    """Whom one of the family chooses."""
+
+    email = EmailLine(label="Their e-mail address", hint="They sign in with it.")
+    name = Words(label="Their name", limit=150, rows=1, need="Enter their name.")
+
+
 class Reason(forms.Form):
     """Why something is done to a person's part in the plan."""
 

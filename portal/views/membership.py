@@ -18,6 +18,7 @@ from plans.actions.grant_section import grant_section
 from plans.actions.lift_limit import lift_limit
 from plans.actions.limit_membership import limit_membership
 from plans.actions.ungrant_section import ungrant_section
+from plans.queries.coming_in import member_coming_in
 from plans.queries.people import MemberPage, member_page, what_is_starred
 from plans.queries.section_page import section_code
 from plans.views.doors import done, open_for, person_of
@@ -28,7 +29,10 @@ from portal.forms.people import Limit, Reason
 @declare(KEEPS_CIRCLE, "GET")
 def member(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Show one person's part in this plan."""
-    return _page(request, "people/member.html", _open(request, reference, number))
+    access = open_for(request, reference)
+    require_keeper(access)
+    state = member_coming_in(access, number, now=clock.now())
+    return _page(request, "people/member.html", member_page(access, number), state=state)
 
 
 @declare(KEEPS_CIRCLE, "GET", "POST")
