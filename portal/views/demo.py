@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from permissions.policy import DEMO_ONLY, declare
 from portal import mail
+from portal.confirming import MAY_ENROL
 from portal.demo.cast import CAST
 from portal.demo.people import BACKEND, person_of_demo, require_demo
 
@@ -16,6 +17,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     require_demo()
     if request.method == "POST":
         login(request, person_of_demo(request.POST.get("person", "")), backend=BACKEND)
+        request.session[MAY_ENROL] = True
         return redirect("home")
     return render(request, "demo/cast.html", {"cast": CAST})
 
