@@ -1,6 +1,8 @@
 """Serve the portal with Daphne on uvloop: the server that every command and test uses."""
 
+import re
 import sys
+from typing import Any
 
 import uvloop
 
@@ -14,9 +16,21 @@ def main() -> None:
     check_at_start()
     limit_daphne()
     uvloop.install()
-    from daphne.cli import CommandLineInterface
+    from daphne import cli
 
-    CommandLineInterface().run(["--bind", "127.0.0.1", "--websocket_timeout", "-1", *sys.argv[1:], "portal.asgi:application"])
+    cli.AccessLogGenerator = _quiet_access_log(cli.AccessLogGenerator)
+    cli.CommandLineInterface().run(["--bind", "127.0.0.1", "--websocket_timeout", "-1", *sys.argv[1:], "portal.asgi:application"])
+
+
+def _quiet_access_log(log: type) -> type:
+    """Give Daphne's log of addresses without the secret half of an invitation."""
+
+    class Quiet(log):
+        def write_entry(self, host: Any, date: Any, request: str, **facts: Any) -> None:
+            """Write one line."""
+            super().write_entry(host, date, re.sub(r" /join/.*", " /join/…", request), **facts)
+
+    return Quiet
 
 
 if __name__ == "__main__":

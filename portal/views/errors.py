@@ -31,7 +31,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     instead = [("Back to the plan", f"/plans/{reference}/")] if reference else []
     ask = ("Find out whom to ask: who is in this plan", f"/plans/{reference}/people/") if reference else None
     reads = request.method == "GET" and not isinstance(refusal, NotNow)
-    title = "This part of the plan is not open to you" if reads else refusal.title
+    closed = "This part of the plan is not open to you" if reference else "This page is not open to you"
+    title = closed if reads else refusal.title
     until = f"Until {long_date(refusal.until)}." if refusal.until else ""
     page = RefusalPage(title, refusal.because, refusal.source, until, instead, ask)
     template = "refusals/not_now.html" if isinstance(refusal, NotNow) else "refusals/not_permitted.html"
