@@ -9,12 +9,17 @@ from portal import environment
 
 def files_root(base: Path) -> str:
     """Read FILES_ROOT; without it, the store stands beside the embedded database, so that two databases never share one."""
-    given = os.environ.get("FILES_ROOT", "")
-    if given and not Path(given).is_absolute():
-        environment.stop("FILES_ROOT must be the whole path of a folder, beginning with /.")
     url = urlsplit(os.environ.get("DATABASE_URL", ""))
     beside = Path(url.path.replace("//", "/")).parent if url.scheme == "sqlite" and len(url.path) > 1 else base / "var"
-    return given or str(beside / "files")
+    return folder("FILES_ROOT", default=beside / "files")
+
+
+def folder(name: str, *, default: Path) -> str:
+    """Read the path of a folder."""
+    given = os.environ.get(name, "")
+    if given and not Path(given).is_absolute():
+        environment.stop(f"{name} must be the whole path of a folder, beginning with /.")
+    return given or str(default)
 
 
 def megabytes(name: str, *, default: int, most: int) -> int:

@@ -222,8 +222,9 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 STATIC_ROOT = BASE_DIR / "var" / "static"
+GUIDANCE_ROOT = environment_files.folder("GUIDANCE_ROOT", default=BASE_DIR / "var" / "guidance")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": BASE_DIR / "var" / "guidance"}},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": GUIDANCE_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_URL = "/guidance-files/"
@@ -248,7 +249,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = FILE_LIMIT
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.forms.guidance.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx"]
-WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {

@@ -11,7 +11,7 @@ from files.names import clean_name
     [
         ("EP report.pdf", Kind.PDF, "EP report.pdf"),
         ("EP report.PDF", Kind.PDF, "EP report.pdf"),
-        ("Höre ich gut?.docx", Kind.WORD, "Höre ich gut-.docx"),
+        ("Höre ich gut?.docx", Kind.WORD, "Höre ich gut.docx"),
         ("photo.jpeg", Kind.JPEG, "photo.jpg"),
         ("Report 3.5 of March", Kind.PDF, "Report 3.5 of March.pdf"),
         ("report.pdf.exe", Kind.PDF, "report.pdf"),
