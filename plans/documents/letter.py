@@ -8,7 +8,7 @@ from plans.queries.letters import Letter
 
 def letter_pdf(letter: Letter) -> bytes:
     """Render a letter. Nothing is fetched from anywhere."""
-    words = render_to_string("plans/pdf/letter.html", {"letter": letter, "title": f"Letter, {letter.about.lower()}"})
+    words = render_to_string("plans/pdf/letter.html", {"letter": letter, "title": f"Letter. {letter.about}"})
     return tagged_pdf(words, render_to_string("plans/pdf/letter.css"))
 
 

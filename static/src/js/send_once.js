@@ -1,4 +1,4 @@
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; one that answers with a file leaves the page standing and may be sent again.
 import { leaveOnPurpose } from "./leaving.js";
 
 const patience = 15_000;
@@ -11,8 +11,8 @@ export function sendOnce() {
       event.preventDefault();
       return;
     }
-    if (form.method === "post") form.dataset.sent = String(Date.now());
-    if (!form.target) leaveOnPurpose();
+    if (form.method === "post" && !("givesFile" in form.dataset)) form.dataset.sent = String(Date.now());
+    if (!form.target && !("givesFile" in form.dataset)) leaveOnPurpose();
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
