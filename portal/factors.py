@@ -77,6 +77,12 @@ def app_secret() -> str:
     return str(get_totp_secret(regenerate=False))
 
 
+def shown_secret() -> str:
+    """Write the secret as people type it: in groups of four."""
+    secret = app_secret()
+    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+
+
 def app_picture(person: User) -> str:
     """Draw the secret as a picture that an app reads, as a data: address."""
     adapter = Keys()

@@ -10,7 +10,6 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.forms import CharField, EmailField, TextInput
 
@@ -22,8 +21,6 @@ TOO_MANY_APP_CODES = "There were too many tries from here. Wait five minutes, th
 WRONG_PASSKEY = "That passkey does not open an account here. Try another one, or sign in with a code."
 # What a passkey's answer that was made up can run into, deep in the libraries that read it.
 FAULTS = (ValidationError, ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error)
-# A code of the app holds for half a minute; once used it is dead for longer than any clock is off.
-DEAD_FOR = 180
 
 
 def tries_left(key: str, *, action: str = "login_failed") -> bool:
@@ -100,7 +97,7 @@ class EnterAppCode(AuthenticateForm):
             raise ValidationError(TOO_MANY_APP_CODES)
         code = "".join(self.cleaned_data["code"].split())
         found = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).first()
-        if found is None or not found.wrap().validate_code(code) or not cache.add(f"used-app-code:{self.user.pk}:{code}", "y", DEAD_FOR):
+        if found is None or not found.wrap().validate_code(code):
             raise ValidationError(WRONG_APP_CODE)
         forget_tries(key)
         found.user, self.authenticator = self.user, found

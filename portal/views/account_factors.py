@@ -63,5 +63,5 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         factors.add_app(request, person, now=clock.now())
         return done(request, "The authenticator app is set up.", reverse("account"))
-    context = {"form": form, "picture": factors.app_picture(person), "secret": factors.app_secret()}
+    context = {"form": form, "picture": factors.app_picture(person), "secret": factors.shown_secret()}
     return render(request, "account/set_up_app.html", context, status=422 if form.is_bound else 200)

@@ -82,7 +82,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         factors.add_app(request, person, now=clock.now())
         return stage.exit()
-    context = {"form": form, "picture": factors.app_picture(person), "secret": factors.app_secret()}
+    context = {"form": form, "picture": factors.app_picture(person), "secret": factors.shown_secret()}
     return render(request, "account/set_up_first_app.html", context, status=422 if form.is_bound else 200)
 
 

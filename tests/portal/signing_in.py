@@ -90,8 +90,8 @@ class Door:
 
     def sets_up_app(self, at="/sign-in/set-up/app/"):
         page = self.browser.get(at).content.decode()
-        secret = re.search(r"<strong>([A-Z2-7]{32})</strong>", page)
-        return self.browser.post(at, {"code": app_code(secret[1])}) if secret else None
+        secret = re.search(r"<strong>([A-Z2-7 ]{39})</strong>", page)
+        return self.browser.post(at, {"code": app_code(secret[1].replace(" ", ""))}) if secret else None
 
     def is_in(self):
         return self.browser.get("/home/?all=1").status_code == 200

@@ -22,6 +22,7 @@ from tests.portal.signing_in import CODE, IN, PASSKEY, SECOND, SET_UP, Door, app
 @pytest.fixture(autouse=True)
 def _fresh_door(settings):
     settings.EMAIL_BACKEND = "portal.mail.OutboxBackend"
+    settings.MFA_TOTP_TOLERANCE = 1  # a code is typed in the next half minute where the first one ends just then
     cache.clear()
 
 
@@ -179,6 +180,20 @@ def test_a_half_signed_in_person_opens_nothing(priya):
     priya.comes_by_code()
     for address in ("/home/", "/plans/0000-0SAM/", "/account/", "/account/passkeys/add/"):
         assert priya.browser.get(address)["Location"].startswith(IN)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"left_at": "2026-01-01T00:00Z"}, {"is_active": False}, {"joined_at": None}], ids=["left", "closed", "recovered"]
+)
+def test_whoever_goes_while_signing_in_does_not_come_in(amara, priya, world, facts):
+    amara.asks_for_code()
+    priya.comes_by_code()
+    User.objects.filter(pk__in=[world.amara.pk, world.priya.pk]).update(**facts)
+    amara.types_code()
+    priya.browser.post(SECOND, {"code": app_code()})
+    assert not amara.is_in()
+    assert not priya.is_in()
+    assert not ServiceEntry.objects.filter(verb="sign_in").exists()
 
 
 def test_a_recovery_ends_the_setting_up_that_an_earlier_invitation_had_begun(world):
