@@ -241,7 +241,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         model=Child,
         circle="circles",
-        columns=columns(Child, "interpreter", "communication", "access_needs"),
+        columns=columns(Child, "first_language", "interpreter", "communication", "access_needs"),
         said=lambda reader, row, name: "The child’s details: languages, communication and access",
         is_seen=_everybody,
     ),
