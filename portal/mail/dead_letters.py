@@ -25,6 +25,7 @@ DEAD = (State.FAILED, State.UNKNOWN, State.BOUNCED)
 WORDS = {State.FAILED: "Could not be sent", State.UNKNOWN: "Not known whether it was sent", State.BOUNCED: "Came back"}
 ON_ONE_PAGE = 50
 LONG = timedelta(minutes=15)
+NO_WORDS = "The words of this message are no longer kept, so it cannot be sent again."
 DONE_ALREADY = "Somebody has dealt with this message already."
 
 
@@ -101,6 +102,8 @@ def _taken_up(person: User, number: int, *, verb: str, now: datetime, **facts: o
     mail = OutgoingMail.objects.filter(pk=number).first()
     if mail is None:
         raise NotFound(NOTHING_HERE)
+    if facts.get("state") == State.WAITING and not mail.body:
+        raise NotNow(NO_WORDS)
     if not _unsettled().filter(pk=number, attempts=mail.attempts, state=mail.state).update(**facts):
         raise NotNow(DONE_ALREADY)
     to = User.objects.filter(email__iexact=mail.to).first()

@@ -97,6 +97,14 @@ def test_who_comes_second_is_told_so(susan, client, act):
     assert "Somebody has dealt with this message already." in answer.content.decode()
 
 
+def test_a_message_whose_words_are_gone_is_not_sent_empty(susan, client):
+    letter = dead(body="", state=State.BOUNCED)
+    assert "Send again" not in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}{letter.pk}/again/").status_code == 409
+    letter.refresh_from_db()
+    assert letter.state == State.BOUNCED
+
+
 def test_a_message_that_is_not_there_is_not_found(susan, client):
     assert client.post(f"{PAGE}999999/again/").status_code == 404
 
