@@ -35,6 +35,16 @@ If that was you, you need to do nothing.
 If it was not you, tell the council at once, and ask for a new way in. They will end every open session.
 """
 
+TRIED_SUBJECT = "Somebody tried to sign in as you"
+TRIED = """Hello
+
+Somebody typed a right code from your e-mail, and then five wrong codes for your authenticator app or passkey. They did not come in.
+
+If that was you, you need to do nothing. If you have lost your phone, ask the council for a new way in.
+
+If it was not you, somebody else can read your e-mail. Change its password, and tell the council.
+"""
+
 
 class Keys(DefaultMFAAdapter):
     """What a passkey or an app is told of this service and of the person, and how an app's secret is kept."""
@@ -146,6 +156,11 @@ def next_name(person: User) -> str:
     """Name a passkey that was given no name."""
     count = Authenticator.objects.filter(user=person, type=PASSKEY).count()
     return f"Passkey {count + 1}"
+
+
+def warn_of_tries(person: User, *, now: datetime) -> None:
+    """Tell a person that somebody came past their mailbox and not past the rest; once an hour."""
+    mail.write(to=person.email, subject=TRIED_SUBJECT, body=TRIED, key=f"tried {person.uid} {now:%Y-%m-%d %H}")
 
 
 def _note(verb: str, person: User, what: str, *, now: datetime) -> None:

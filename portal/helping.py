@@ -135,7 +135,7 @@ def _address_before(door: Door) -> str:
 
 
 def _found(door: Door) -> User:
-    found = User.objects.filter(uid=door.person).first()
+    found = User.objects.filter(uid=door.person).first() if door.person else None
     if found is None:
         raise NotFound(NOTHING_HERE)
     return found

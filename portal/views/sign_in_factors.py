@@ -36,6 +36,7 @@ class _SecondFactor(AuthenticateView):
         person, wrong = self.stage.login.user, self.stage.state.get("wrong", 0) + 1
         refused(person, "second factor")
         if wrong >= MOST_WRONG:
+            factors.warn_of_tries(person, now=clock.now())
             stagekit.clear_login(self.request)
             messages.error(self.request, START_AGAIN)
             return redirect("account_request_login_code")
@@ -98,4 +99,4 @@ def _too_late(request: HttpRequest) -> HttpResponse:
 
 
 def _of_passkey(form: NewPasskey) -> list[tuple[str, str]]:
-    return [(sentence, "#passkey") for sentence in form.errors.get("credential", [])]
+    return [(str(sentence), "#passkey") for sentence in form.errors.get("credential", [])]

@@ -108,6 +108,7 @@ def test_the_thief_of_a_mailbox_has_five_tries_at_the_app_and_then_starts_again(
     cache.clear()
     assert priya.browser.post(SECOND, {"code": app_code()})["Location"].startswith(IN)
     assert not priya.is_in()
+    assert OutgoingMail.objects.filter(to="priya@example.org", subject="Somebody tried to sign in as you").count() == 1
 
 
 def test_too_many_wrong_codes_of_the_app_from_one_place_wait(priya):
@@ -196,16 +197,25 @@ def test_whoever_goes_while_signing_in_does_not_come_in(amara, priya, world, fac
     assert not ServiceEntry.objects.filter(verb="sign_in").exists()
 
 
-def test_a_recovery_ends_the_setting_up_that_an_earlier_invitation_had_begun(world):
+@pytest.mark.parametrize("joined", [None, "2026-11-20T10:00Z"], ids=["not accepted yet", "accepted by the owner"])
+def test_a_recovery_ends_the_setting_up_that_an_earlier_invitation_had_begun(world, joined):
     thief = Door(world.priya)
     let_in(thief)
-    assert thief.browser.get(SET_UP).status_code == 200
-    User.objects.filter(pk=world.priya.pk).update(joined_at=None)
-    assert thief.sets_up_passkey()["Location"] == "/sign-in/more-than-a-code/"
-    User.objects.filter(pk=world.priya.pk).update(joined_at="2026-11-20T10:00Z")
-    assert thief.browser.get(SET_UP).status_code == 302
+    page = thief.browser.get(SET_UP).content.decode()
+    User.objects.filter(pk=world.priya.pk).update(joined_at=joined)
+    answer = thief.browser.post(SET_UP, {"name": "", "credential": Passkey().create(options_on(page))})
+    assert answer["Location"] == "/sign-in/more-than-a-code/"
     assert not Authenticator.objects.filter(user=world.priya).exists()
     assert not thief.is_in()
+
+
+def test_who_has_set_up_a_way_in_sets_up_no_other_before_signing_in(world):
+    door, twin = Door(world.priya), Door(world.priya)
+    let_in(door)
+    let_in(twin)
+    door.sets_up_passkey()
+    assert twin.sets_up_passkey()["Location"] == "/sign-in/more-than-a-code/"
+    assert Authenticator.objects.filter(user=world.priya).count() == 1
 
 
 def let_in(door):
