@@ -9,8 +9,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from files.intake import receive
 from permissions.models import Membership, User
 from permissions.vocabulary import CODES, PARTY_OF, Party, Role, Stage
 from plans.access import open_plan
@@ -21,6 +23,7 @@ from plans.actions.propose_strike import propose_strike
 from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
 from plans.statute.sections import Kind
+from tests.files.samples import pdf
 from tests.permissions.expected import expected_verbs
 from tests.world import IN_SAMS_CIRCLE, SAM
 
@@ -30,6 +33,8 @@ ROLES: dict[str, Role] = {slug: role for slug, (_name, role) in IN_SAMS_CIRCLE.i
     "marcus": Role.COORDINATOR,
     "pam": Role.SUPPORTER,
 }
+# Who reads the whole of an educational report in Section K, and so may have its file (domain.md 4.3, column K; Dr Okafor wrote it).
+READ_WHOLE_REPORTS = ("amara", "joel", "priya", "okafor", "marcus", "tess", "hana", "susan", "sonia")
 OUTSIDERS = ("nadia", "zoe", "ines", "root")
 OPEN, FORBIDDEN, NOT_NOW, NOT_THERE = "open", "403", "409", "404"
 
@@ -68,6 +73,10 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if needs == "holds-back":
         early = stage in (Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING)
         return (OPEN if early else NOT_NOW) if named["keeps"] else FORBIDDEN
+    if needs == "has-report":
+        now = set(expected_verbs(role, "K", stage))
+        has_it = slug in READ_WHOLE_REPORTS and ("view" in now or (slug == "okafor" and bool(now)))
+        return OPEN if has_it else NOT_THERE
     if needs == "anything":
         return OPEN if any(expected_verbs(role, code, stage) for code in CODES) else NOT_THERE
     if needs.startswith("changes-"):
@@ -111,9 +120,13 @@ def signed_in(person: User) -> Client:
     return browser
 
 
+def a_pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("EP report.pdf", pdf())
+
+
 @pytest.fixture
 def things(world):
-    """Put two items and two versions into Sam's plan while it is drafted."""
+    """Put three items and two versions into Sam's plan while it is drafted."""
     when = {"today": world.today, "now": world.now}
     need = ItemWords(kind=Kind.NEED, text="Sam follows two words.", spec={"area": "communication"})
     voice = ItemWords(kind=Kind.VOICE, text="He hums.", spec={"speaker": "parent", "speaker_name": "Amara", "verbatim": True})
@@ -122,6 +135,9 @@ def things(world):
         "need": add_item(world.lena, SAM, "B", need, put_forward=True, post_key=uuid4(), **when).uid,
         "voice": add_item(world.amara, SAM, "A", voice, put_forward=True, post_key=uuid4(), **when).uid,
     }
+    report = ItemWords(kind=Kind.EVIDENCE, text="It says.", spec={"advice_type": "educational", "title": "EP"}, file=receive(a_pdf()))
+    evidence = add_item(world.okafor, SAM, "K", report, put_forward=True, post_key=uuid4(), **when)
+    named["file"] = evidence.evidence.file.uid
     working = cut_version(access, note="For the sweep", now=world.now)
     shared = share_version(access, working.uid, note="", now=world.now)
     membership = Membership.objects.get(user=world.lena, content_object=world.sam.circle)
