@@ -11,6 +11,7 @@ SHARED_BY_ACTIONS = {
     "plans/actions/circle.py": "the doors, exceptions and notes that every change of a circle shares",
     "plans/actions/office.py": "the locks, roles and notes that leaving and covering share",
     "plans/actions/happen.py": "`apply` recomputes dates from happenings, `happen` is the only action that calls it",
+    "plans/actions/evidence_file.py": "what adding, saving and taking out a report share: its file",
     "plans/actions/writing.py": "what every save of an item shares: wording, ledger note, compare-and-set",
     "plans/actions/members_sign_in.py": "whom a keeper may help with their sign-in",
     "comments/actions/say.py": "what opening and answering a thread share",
