@@ -18,6 +18,7 @@ REAL = {
     "RECORD_KEY": SECRET[::-1],
     "SEAL_KEY": f"{SECRET.swapcase()},{SECRET[::-1].swapcase()}",
     "MAIL_FROM": "plans@example.org",
+    "CLAMD": "127.0.0.1:3310",
 }
 NOTIFY = {"MAIL_TRANSPORT": "notify", "NOTIFY_API_KEY": "k" * 73, "NOTIFY_TEMPLATE_ID": "11111111-2222-3333-4444-555555555555"}
 
@@ -34,6 +35,12 @@ def check(tmp_path, **changed):
 def test_a_real_service_passes_every_check_of_a_deployment(tmp_path):
     found = check(tmp_path)
     assert (found.returncode, found.stdout + found.stderr) == (0, "System check identified no issues (1 silenced).\n")
+
+
+def test_a_real_service_without_a_virus_scanner_is_warned(tmp_path):
+    found = check(tmp_path, CLAMD="")
+    assert found.returncode == 1
+    assert "No virus scanner looks at the files that people add." in found.stderr
 
 
 def test_the_checks_find_what_a_demo_without_https_may_leave_open(tmp_path):
@@ -54,6 +61,9 @@ def test_the_checks_find_what_a_demo_without_https_may_leave_open(tmp_path):
         ({"DEMO": "yes"}, "DEMO must be 1 or 0, not 'yes'."),
         ({"DATABASE_URL": "mysql://somewhere/plans"}, "DATABASE_URL must begin with"),
         ({"REDIS_URL": "http://somewhere"}, "REDIS_URL must begin with"),
+        ({"CLAMD": "somewhere"}, "CLAMD must be host:port"),
+        ({"FILES_ROOT": "var/files"}, "FILES_ROOT must be the whole path of a folder"),
+        ({"FILE_LIMIT_MB": "0"}, "FILE_LIMIT_MB must be a whole number from 1 to 100"),
         ({"MAIL_PORT": "many"}, "MAIL_PORT must be a whole number from 1 to 65535"),
         ({"MAIL_FROM": None}, "MAIL_FROM must be the address"),
         ({"MAIL_FROM": "plans"}, "MAIL_FROM must be the address"),
