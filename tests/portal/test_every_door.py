@@ -48,6 +48,11 @@ def verbs_ever(role: Role, code: str) -> set[str]:
     return {verb for stage in Stage for verb in expected_verbs(role, code, stage)}
 
 
+def has_report(slug: str, stage: Stage) -> bool:
+    now = set(expected_verbs(ROLES[slug], "K", stage))
+    return slug in READ_WHOLE_REPORTS and ("view" in now or (slug == "okafor" and bool(now)))
+
+
 def expected(slug: str, needs: str, stage: Stage) -> str:
     role = ROLES[slug]
     named = {
@@ -73,12 +78,9 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if needs == "holds-back":
         early = stage in (Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING)
         return (OPEN if early else NOT_NOW) if named["keeps"] else FORBIDDEN
-    if needs == "has-report":
-        now = set(expected_verbs(role, "K", stage))
-        has_it = slug in READ_WHOLE_REPORTS and ("view" in now or (slug == "okafor" and bool(now)))
+    if needs in ("anything", "has-report"):
+        has_it = any(expected_verbs(role, code, stage) for code in CODES) if needs == "anything" else has_report(slug, stage)
         return OPEN if has_it else NOT_THERE
-    if needs == "anything":
-        return OPEN if any(expected_verbs(role, code, stage) for code in CODES) else NOT_THERE
     if needs.startswith("changes-"):
         return expected_change(slug, needs, stage)
     word, code = needs.split()
