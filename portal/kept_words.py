@@ -28,6 +28,8 @@ IN_SESSION = "kept_words"
 OWNER = "kept_for"
 WAS_SHOWN = "kept_shown"
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "kept_action", "kept_words"})
+# The boxes for words; what was chosen or is short goes with them unseen.
+WORDS = frozenset({"text", "narrative", "reason"})
 # Codes and passkeys are no words; what editors of the guidance write, Wagtail's own pages keep.
 CLOSED = ("account/", "cms/")
 
@@ -93,11 +95,11 @@ def _form(found: dict[str, object]) -> KeptForm:
     path, fields = str(found["path"]), found["fields"]
     pairs = fields if isinstance(fields, list) else []
     page = path if "GET" in getattr(resolve(path.partition("?")[0]).func, "methods", ()) else ""
-    return KeptForm(path, page, tuple(Field(name, value, _is_words(value)) for name, value in pairs))
+    return KeptForm(path, page, tuple(Field(name, value, _is_words(name, value)) for name, value in pairs))
 
 
-def _is_words(value: str) -> bool:
-    return any(letter.isspace() for letter in value.strip()) or len(value) > 60
+def _is_words(name: str, value: str) -> bool:
+    return bool(value.strip()) and (name in WORDS or len(value) > 40 or "\n" in value)
 
 
 def _takes_forms(path: str) -> bool:

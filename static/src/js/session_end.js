@@ -145,12 +145,13 @@ class SessionEnd {
     clearTimeout(this.#next);
     this.#close();
     leaveOnPurpose();
-    const { over, title } = this.#dialog.dataset;
+    const { over, title, ask: asked } = this.#dialog.dataset;
     const isShared = "sharedDevice" in document.body.dataset;
     const typed = isOnPurpose ? [] : [...document.querySelectorAll("main form")].filter((form) => holdsWords(form, isShared)).map(wordsOf);
     if (isShared || isOnPurpose) forgetDrafts();
     blank(title);
     for (const words of typed) await send(over, words);
+    if (isOnPurpose) await untilSignedOut(asked);
     const address = isOnPurpose ? over : `${over}?next=${encodeURIComponent(location.pathname)}`;
     location.replace(address);
   }
@@ -184,6 +185,15 @@ async function send(address, words) {
     const answer = await fetch(address, { method: "POST", body: words, redirect: "manual" }).catch(() => null);
     if (answer) return;
     await new Promise((resolve) => setTimeout(resolve, tryAgain));
+  }
+}
+
+// The other tab has only just said it: its way out may still be on the way to the server.
+async function untilSignedOut(address) {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const left = await ask(address);
+    if (left?.seconds === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
