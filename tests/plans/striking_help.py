@@ -1,7 +1,5 @@
 """A plan in which an address stands wherever people type, and the two acts that strike it: what the tests of striking start from."""
 
-import uuid
-
 from django.db import connection
 
 from comments.actions.open_thread import Opening, open_thread
@@ -54,7 +52,3 @@ def whole_database() -> str:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 our own tables
             found += [f"{table}: {[bytes(cell) if isinstance(cell, memoryview) else cell for cell in row]}" for row in cursor.fetchall()]
     return "\n".join(found)
-
-
-def new_key() -> uuid.UUID:
-    return uuid.uuid4()
