@@ -86,4 +86,5 @@ def _originals(message: Message) -> Iterator[str]:
             yield str(email.message_from_bytes(payload if isinstance(payload, bytes) else b"").get("Message-ID", ""))
         elif kind == "message/rfc822":
             inner = part.get_payload()
-            yield str(inner[0].get("Message-ID", "")) if isinstance(inner, list) and inner else ""
+            first = inner[0] if isinstance(inner, list) and inner else None
+            yield str(first.get("Message-ID", "")) if isinstance(first, Message) else ""

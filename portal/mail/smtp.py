@@ -64,9 +64,12 @@ def compose(mail: OutgoingMail) -> bytes:
 
 def _open() -> smtplib.SMTP:
     """Connect, protect the connection, and say who we are."""
-    where = {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT, "timeout": SECONDS, "local_hostname": domain()}
+    host, port, name = settings.EMAIL_HOST, settings.EMAIL_PORT, domain()
     context = ssl.create_default_context()
-    server = smtplib.SMTP_SSL(**where, context=context) if settings.EMAIL_USE_SSL else smtplib.SMTP(**where)
+    if settings.EMAIL_USE_SSL:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, name, timeout=SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(host, port, name, timeout=SECONDS)
     try:
         if settings.EMAIL_USE_TLS:
             server.starttls(context=context)

@@ -1,9 +1,7 @@
 """Mail is a row first; the worker carries it, a mail server that is away loses none, and two workers send none twice."""
 
 import email
-import smtplib
 import socket
-import ssl
 from datetime import timedelta
 
 import pytest
@@ -20,7 +18,7 @@ from portal.mail.outcome import TAKEN, Outcome, What
 from portal.models import OutgoingMail
 from tests.at_once import at_once
 from tests.committed import committed
-from tests.portal.mail_server import BREAK_OFF, MailServer
+from tests.portal.mail_server import BREAK_OFF, MailServer, certificate
 
 State = OutgoingMail.State
 
@@ -288,14 +286,26 @@ def test_a_mail_server_that_offers_no_protection_gets_neither_mail_nor_password(
     assert letter.fault == "No protected connection to the mail server could be made."
 
 
-def test_a_mail_server_that_cannot_show_who_it_is_gets_no_mail(letter, server, settings, monkeypatch):
-    def stranger(*args, **kwargs):
-        raise ssl.SSLCertVerificationError("self-signed certificate")
-
-    settings.EMAIL_USE_SSL = True
-    monkeypatch.setattr(smtplib, "SMTP_SSL", stranger)
+@pytest.mark.parametrize("is_vouched_for", [True, False])
+def test_a_mail_server_that_cannot_show_who_it_is_gets_no_mail(letter, settings, monkeypatch, tmp_path, is_vouched_for):
+    path, context = certificate(tmp_path)
+    server = MailServer(tls=context)
+    server.start()
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_SSL = "127.0.0.1", server.port, True
+    if is_vouched_for:
+        monkeypatch.setenv("SSL_CERT_FILE", str(path))
     carried(letter)
-    assert letter.fault == "No protected connection to the mail server could be made."
+    server.close()
+    assert len(server.taken) == (1 if is_vouched_for else 0)
+    assert letter.fault == ("" if is_vouched_for else "No protected connection to the mail server could be made.")
+
+
+@pytest.mark.parametrize(("answer", "state"), [("235 welcome", State.SENT), ("535 wrong password of plans@example.org", State.WAITING)])
+def test_the_service_says_who_it_is_where_it_has_a_name(letter, server, settings, answer, state):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "plans", "a secret"
+    server.answers |= {"EHLO": "250-here\r\n250 AUTH PLAIN", "AUTH": answer}
+    assert carried(letter).state == state
+    assert letter.fault in ("", "The mail server did not accept the service's user name and password.")
 
 
 def test_an_address_beyond_ascii_is_refused_and_not_tried_for_ever(letter, server):
