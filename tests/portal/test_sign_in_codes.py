@@ -195,6 +195,7 @@ def test_whoever_goes_while_signing_in_does_not_come_in(amara, priya, world, fac
     assert not amara.is_in()
     assert not priya.is_in()
     assert not ServiceEntry.objects.filter(verb="sign_in").exists()
+    assert ServiceEntry.objects.filter(verb="sign_in_refused", person=world.amara, object_kind="closed").exists()
 
 
 @pytest.mark.parametrize("joined", [None, "2026-11-20T10:00Z"], ids=["not accepted yet", "accepted by the owner"])
