@@ -14,10 +14,6 @@ from plans.actions.open_plan import PlanFacts, open_plan
 from plans.models import Plan
 from portal import mail
 
-# The session that `accept_invitation` leads to: signed in by Django's own backend, and allowed to set up a first passkey.
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-MAY_ENROL = "may_enrol"
-
 SUBJECT = "You have been asked to take part in a plan"
 BODY = """Hello
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from permissions.actions.add_colleague import add_colleague
+from permissions.actions.welcome_back import welcome_back
 from permissions.actions.withdraw_invitation import withdraw_invitation
 from permissions.models import User
 from permissions.office import fresh, open_office
@@ -23,6 +24,12 @@ def add_and_invite(by: User, *, email: str, name: str, organisation: int, now: d
 def invite_colleague(by: User, number: int, *, now: datetime) -> Code:
     """Invite a person whom one keeps, afresh. Raises NotFound, NotPermitted, and what `invite_person` raises."""
     return invite_again(open_office(fresh(by)).person_of(number), by=by, now=now)
+
+
+@transaction.atomic
+def invite_back(by: User, number: int, *, now: datetime) -> Code:
+    """Open the account of somebody who had left, and invite them. Raises what `welcome_back` raises."""
+    return invite_again(welcome_back(by, number, now=now), by=by, now=now)
 
 
 @transaction.atomic

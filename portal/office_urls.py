@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{PERSON}change/", office_people.change, name="office_change_person"),
     path(f"{PERSON}duties/", office_people.duties, name="office_duties"),
     path(f"{PERSON}invite/", office_people.invite, name="office_invite"),
+    path(f"{PERSON}back/", office_people.back, name="office_welcome_back"),
     path(f"{PERSON}withdraw/", office_people.withdraw, name="office_withdraw"),
     path(f"{PERSON}leave/", office_leaving.leave, name="office_leave"),
     path(f"{PERSON}cover/", office_leaving.cover, name="office_cover"),

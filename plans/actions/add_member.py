@@ -42,6 +42,8 @@ def add_member(person: User, reference: str, facts: MemberFacts, *, today: date,
     newcomer = User.objects.filter(email=facts.email.strip().lower()).first()
     if newcomer is None:
         newcomer = User.objects.create_user(facts.email.strip(), facts.name.strip(), called=_called(facts.name))
+    elif not newcomer.is_active:
+        raise Invalid({"email": "This account was closed. A service leader can open it again in the office."})
     _close_what_ran_out(access, newcomer, facts.role, today, now)
     _check_side(access, newcomer, facts.role)
     membership = grants.give_role(

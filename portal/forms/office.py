@@ -88,11 +88,14 @@ class TakeIn(forms.Form):
 class Leave(forms.Form):
     """Who takes over from a person who leaves."""
 
-    successor = Pick(label="Who takes over the plans they coordinate?", required=False)
+    successor = Pick(
+        label="Who takes over the plans they coordinate?", required=False, need="This person coordinates plans. Choose who takes them over."
+    )
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Choices, is_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]
+        self.fields["successor"].required = is_needed
+        self.fields["successor"].choices = [("", "Choose a colleague"), *people]  # type: ignore[attr-defined]
 
     def chosen(self) -> int | None:
         """Give the number of the successor."""

@@ -85,7 +85,6 @@ class HomePage:
     before: str
     after: str
     may_open_plans: bool
-    keeps_people: bool
 
 
 def home(person: User, *, search: Search, place: Place | None, today: date) -> HomePage:
@@ -108,7 +107,6 @@ def home(person: User, *, search: Search, place: Place | None, today: date) -> H
         before=_place_of(rows[0]) if rows and (has_more if backwards else bool(place)) else "",
         after=_place_of(rows[-1]) if rows and (has_more or backwards) else "",
         may_open_plans=person.may_open_plans,
-        keeps_people=person.is_leader or (person.keeps_colleagues and person.organisation_id is not None),
     )
 
 

@@ -62,6 +62,8 @@ class PersonPage:
     is_here: bool
     may_change_duties: bool
     may_leave: bool
+    may_return: bool
+    uid: str
     teams: tuple[str, ...]
     covers: tuple[CoverRow, ...]
     coordinates: bool
@@ -147,6 +149,8 @@ def person_page(person: User, number: int, *, today: date, now: datetime) -> Per
         is_here=found.is_active and found.left_at is None,
         may_change_duties=office.is_leader and found.is_active,
         may_leave=found.is_active and found.pk != person.pk and (office.is_leader or not found.is_leader),
+        may_return=not found.is_active and found.left_at is not None,
+        uid=str(found.uid) if office.is_leader else "",
         teams=tuple(found.groups.filter(team__isnull=False).order_by("team__name").values_list("team__name", flat=True)),
         covers=covers_of(found, today=today),
         coordinates=found.coordinated_plans.exists(),

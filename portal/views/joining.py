@@ -1,8 +1,7 @@
 """Come in by an invitation: opening its link changes nothing, the joining code accepts it."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from permissions import clock
 from permissions.actions.accept_invitation import Answer, accept_invitation
@@ -10,7 +9,7 @@ from permissions.policy import WITH_INVITATION, declare
 from permissions.queries.joining import is_open_link
 from permissions.refusals import NotFound
 from portal.forms.joining import LONGEST_TOKEN, JoiningCode
-from portal.invite import BACKEND, MAY_ENROL
+from portal.sign_in import let_in_invited
 
 
 @declare(WITH_INVITATION, "GET")
@@ -33,14 +32,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         answer = accept_invitation(token, form.cleaned_data["code"], now=clock.now())
     except NotFound:
         return _over(request)
-    return _come_in(request, answer) if answer.person else _wrong(request, form, answer)
-
-
-def _come_in(request: HttpRequest, answer: Answer) -> HttpResponse:
-    """Sign the person in; the session says that they came by an invitation, so that they can set up how they sign in from now on."""
-    login(request, answer.person, backend=BACKEND)
-    request.session[MAY_ENROL] = True
-    return redirect("home")
+    return let_in_invited(request, answer.person) if answer.person else _wrong(request, form, answer)
 
 
 def _wrong(request: HttpRequest, form: JoiningCode, answer: Answer) -> HttpResponse:

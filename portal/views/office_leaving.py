@@ -18,14 +18,15 @@ from portal.views.office_forms import try_form
 @declare(KEEPS_COLLEAGUES, "GET", "POST")
 def leave(request: HttpRequest, number: int) -> HttpResponse:
     """Show what a person holds, and let them leave."""
-    by, page = person_of(request), _page(request, number)
-    form = Leave(request.POST if request.method == "POST" else None, people=pages.colleagues_but(by, number))
+    by, page, holds = person_of(request), _page(request, number), pages.holds_of(person_of(request), number)
+    people, data = pages.colleagues_but(by, number), request.POST if request.method == "POST" else None
+    form = Leave(data, people=people, is_needed=holds.coordinated > 0)
 
     def act() -> HttpResponse:
         left = leaving.see_off(by, number, successor=form.chosen(), today=clock.today(), now=clock.now())
         return done(request, _left_words(left), reverse("office_people"))
 
-    return try_form(request, "office/leave.html", form, act, page=page, holds=pages.holds_of(by, number))
+    return try_form(request, "office/leave.html", form, act, page=page, holds=holds)
 
 
 @declare(KEEPS_COLLEAGUES, "GET", "POST")

@@ -17,7 +17,7 @@ from portal.first_pages import CONTENT_EDITORS
 from portal.forms.office import DutiesForm, NewPerson, PersonForm
 from portal.forms.search import LONGEST
 from portal.handing_over import hand_over
-from portal.inviting import add_and_invite, invite_colleague, withdraw_from
+from portal.inviting import add_and_invite, invite_back, invite_colleague, withdraw_from
 from portal.pages import office as pages
 from portal.views.office_forms import try_form
 
@@ -105,6 +105,16 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
     except Invalid as wrong:
         return done(request, str(wrong), _person_url(number))
     return _invited(request, number, _("There is a new invitation."), code)
+
+
+@declare(KEEPS_COLLEAGUES, "POST")
+def back(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a person who had left come back: open the account and invite them."""
+    try:
+        code = invite_back(person_of(request), number, now=clock.now())
+    except Invalid as wrong:
+        return done(request, str(wrong), _person_url(number))
+    return _invited(request, number, _("The account is open again."), code)
 
 
 @declare(KEEPS_COLLEAGUES, "POST")

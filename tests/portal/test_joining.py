@@ -43,9 +43,17 @@ def test_link_and_code_lead_home_signed_in(client, link, code, newcomer):
     answer = accept(client, link, code)
     assert (answer.status_code, answer["Location"]) == (302, "/home/")
     assert client.session["_auth_user_id"] == str(newcomer.pk)
-    assert client.session["may_enrol"] is True
     newcomer.refresh_from_db()
     assert newcomer.joined_at is not None
+
+
+def test_whoever_is_of_an_organisation_sets_up_a_passkey_or_an_app_before_they_are_in(client, world, link, code, newcomer):
+    User.objects.filter(pk=newcomer.pk).update(organisation=world.marcus.organisation)
+    answer = accept(client, link, code)
+    assert answer["Location"] == "/sign-in/set-up/"
+    assert "_auth_user_id" not in client.session
+    assert client.get("/home/").status_code == 302
+    assert client.get("/sign-in/set-up/").status_code == 200
 
 
 def test_twenty_programs_that_look_at_the_link_use_nothing_up(client, link, code, newcomer):

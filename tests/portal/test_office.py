@@ -115,6 +115,26 @@ def test_a_new_invitation_replaces_the_old_one_and_can_be_withdrawn(office, worl
     assert not world.marcus.invitations.exists()
 
 
+def test_who_had_left_comes_back_by_a_new_invitation_and_with_nothing(office, world):
+    assert office.post(f"/office/people/{world.tess.pk}/back/").status_code == 404
+    add(office, world.extra["council"])
+    ravi = User.objects.get(email="ravi@example.org")
+    assert office.post(f"/office/people/{ravi.pk}/leave/").status_code == 302
+    ravi.refresh_from_db()
+    assert (ravi.is_active, ravi.invitations.filter(withdrawn_at=None).exists()) == (False, False)
+    assert office.post(f"/office/people/{ravi.pk}/back/").status_code == 200
+    ravi.refresh_from_db()
+    assert (ravi.is_active, ravi.left_at, ravi.joined_at) == (True, None, None)
+
+
+def test_a_closed_account_is_added_to_no_plan(office, world):
+    User.objects.filter(pk=world.lena.pk).update(is_active=False, left_at=clock.now())
+    sign_in(office, world.marcus)
+    today = {"from_on_day": world.today.day, "from_on_month": world.today.month, "from_on_year": world.today.year}
+    typed = {"email": "lena@example.org", "name": "Lena", "role": "teacher", "basis": "Back", **today}
+    assert office.post(f"/plans/{SAM}/people/add/", typed).status_code == 422
+
+
 def duties(client, person, *ticked):
     return client.post(f"/office/people/{person.pk}/duties/", {"duties": ticked})
 
