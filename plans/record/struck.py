@@ -72,7 +72,7 @@ class Struck:
         spoken_of = LedgerEntry.objects.filter(circle=self.plan.circle_id, object_kind="strike").order_by("number")
         there = {strike.uid: strike for strike in self.strikes}
         for number, verb, uid in spoken_of.values_list("number", "verb", "object_uid"):
-            strike = there.get(uid)
+            strike = there.get(uid) if uid else None
             if strike is None or (verb == "strike" and strike.done_at is None):
                 return f"a strike is missing: ledger entry {number} speaks of one that is not there"
         return ""
