@@ -340,23 +340,6 @@ def test_a_person_is_added_by_the_form_and_gets_a_letter_without_a_name_of_the_c
         assert word not in letter.body + letter.subject
 
 
-def test_somebody_who_has_come_in_before_gets_the_reference_and_needs_no_code(world, client):
-    client.force_login(world.marcus)
-    typed = {
-        "email": "nadia@example.org",
-        "name": "Nadia",
-        "role": "teacher",
-        "basis": "Class teacher",
-        "from_on_day": world.today.day,
-        "from_on_month": world.today.month,
-        "from_on_year": world.today.year,
-    }
-    answer = client.post(f"/plans/{SAM}/people/add/", typed)
-    assert answer.status_code == 302
-    assert SAM in OutgoingMail.objects.get(to="nadia@example.org").body
-    assert not world.nadia.invitations.exists()
-
-
 def test_a_wrong_form_keeps_what_was_typed_and_stores_nothing(world, client):
     client.force_login(world.marcus)
     typed = {

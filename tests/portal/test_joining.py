@@ -179,3 +179,20 @@ def test_the_second_person_with_the_same_link_and_code_does_not_come_in(link, co
 def test_the_record_still_holds(link, code, client):
     accept(client, link, code)
     call_command("verify_record")
+
+
+def test_somebody_who_has_come_in_before_gets_the_reference_and_needs_no_code(world, client):
+    client.force_login(world.marcus)
+    typed = {
+        "email": "nadia@example.org",
+        "name": "Nadia",
+        "role": "teacher",
+        "basis": "Class teacher",
+        "from_on_day": world.today.day,
+        "from_on_month": world.today.month,
+        "from_on_year": world.today.year,
+    }
+    answer = client.post(f"/plans/{SAM}/people/add/", typed)
+    assert answer.status_code == 302
+    assert SAM in OutgoingMail.objects.get(to="nadia@example.org").body
+    assert not world.nadia.invitations.exists()

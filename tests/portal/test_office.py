@@ -204,7 +204,7 @@ def test_the_first_leader_comes_in_by_the_command_and_opens_the_office(client, d
     call_command("first_leader", "first@example.org", name="Ida First", council="Northshire Council")
     said = capsys.readouterr().out
     token, code = re.search(r"/join/(\S+)/", said)[1], re.search(r"Joining code:\s+(\S+)", said)[1]
-    assert client.post("/join/", {"token": token, "code": code})["Location"] == "/home/"
+    assert client.post("/join/", {"token": token, "code": code})["Location"] == "/sign-in/set-up/"
     ida = User.objects.get(email="first@example.org")
     assert (ida.is_leader, ida.may_open_plans, ida.organisation.name, ida.organisation.kind) == (
         True,
