@@ -6,8 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, perform_login
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
 from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -81,6 +84,12 @@ def do_the_same_work(request: HttpRequest) -> None:
     pending = request.session.get(LOGIN_SESSION_KEY)
     if isinstance(pending, dict) and pending.get("user_pk") is None:
         User.objects.filter(pk=0).first()
+
+
+def come_in_by_passkey(request: HttpRequest, found: Authenticator) -> HttpResponse:
+    """Sign in the owner of a passkey that has answered; whatever else had been begun in this session is dropped."""
+    clear_login(request)
+    return perform_passwordless_login(request, found, Login(user=found.user, redirect_url=get_next_redirect_url(request)))
 
 
 def let_in_invited(request: HttpRequest, person: User) -> HttpResponse:

@@ -4,10 +4,7 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.internal import stagekit
-from allauth.account.models import Login
-from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal import ratelimit
-from allauth.mfa.webauthn.internal import flows
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +14,7 @@ from permissions.policy import PUBLIC, declare
 from permissions.refusals import NotFound
 from portal.factors import request_options
 from portal.forms.sign_in import AskForCode, EnterCode, SignInWithPasskey
-from portal.sign_in import TOO_MANY, do_the_same_work, refused
+from portal.sign_in import TOO_MANY, come_in_by_passkey, do_the_same_work, refused
 
 # What the browser forgets when a person goes: pages kept for "back", and everything that scripts stored for offline writing.
 FORGET = '"cache", "storage"'
@@ -71,9 +68,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         refused(None, "passkey")
         return _say(request, form.errors["credential"])
-    stagekit.clear_login(request)
-    found = form.cleaned_data["credential"]
-    return flows.perform_passwordless_login(request, found, Login(user=found.user, redirect_url=get_next_redirect_url(request)))
+    return come_in_by_passkey(request, form.cleaned_data["credential"])
 
 
 def _say(request: HttpRequest, sentences: list[str]) -> HttpResponse:
