@@ -5,6 +5,7 @@ from django.urls import path
 from portal.views import oidc
 
 urlpatterns = [
+    path("sign-in/with/", oidc.ways, name="sign_in_ways"),
     path("sign-in/with/<slug:provider>/", oidc.sign_in_with, name="sign_in_with_service"),
     path("sign-in/with/<slug:provider>/back/", oidc.back, name="sign_in_service_back"),
     path("sign-in/set-up/with/<slug:provider>/", oidc.join_with, name="join_with_service"),

@@ -32,7 +32,7 @@ DIED = "The service stopped while it was being sent."
 MOST_AT_ONCE = 1000
 
 
-@task()
+@task(priority=10)  # before whatever else waits: somebody may be waiting for a code
 def carry(number: int) -> None:
     """Send one message. It is claimed and committed first: two workers don't send it twice, and one that dies leaves it where nobody sends it again."""
     transport = TRANSPORTS.get(settings.MAIL_TRANSPORT)

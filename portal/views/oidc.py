@@ -21,6 +21,12 @@ from portal.sign_in import refused
 log = logging.getLogger(__name__)
 
 
+@declare(PUBLIC, "GET")
+def ways(request: HttpRequest) -> HttpResponse:
+    """Offer every service that is set up."""
+    return render(request, "socialaccount/ways.html")
+
+
 @declare(PUBLIC, "POST")
 def sign_in_with(request: HttpRequest, provider: str) -> HttpResponse:
     """Go to the provider, to sign in."""

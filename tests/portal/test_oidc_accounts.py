@@ -161,6 +161,12 @@ def test_the_sign_in_page_can_offer_the_services(server):
     assert 'action="/sign-in/with/brookshire/"' in page.render(Context())
 
 
+def test_the_page_of_services_offers_them_or_says_that_there_are_none(server, db, client, settings):
+    assert "Sign in with Brookshire Council" in client.get("/sign-in/with/").content.decode()
+    settings.OIDC_PROVIDERS = ()
+    assert "No council or school has connected its own sign-in here." in client.get("/sign-in/with/").content.decode()
+
+
 ONE = {"id": "brookshire", "name": "Brookshire", "issuer": "https://login.example.org/t", "client_id": "x", "client_secret": "the secret"}
 
 
