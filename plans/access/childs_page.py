@@ -56,7 +56,7 @@ def opens_childs_page(access: PlanAccess) -> bool:
     roles = set(access.circle.roles)
     if roles & OPENS:
         return True
-    return bool(roles & MAY_HELP) and may_be_let(access).filter(user=access.person, is_let=True).exists()
+    return bool(roles & MAY_HELP) and any(row.is_let for row in may_be_let(access).filter(user=access.person))  # type: ignore[attr-defined]
 
 
 def require_childs_page(access: PlanAccess) -> None:

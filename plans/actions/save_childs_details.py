@@ -28,11 +28,12 @@ def save_childs_details(person: User, reference: str, changes: Mapping[ChildsFac
     access = open_plan(person, reference, today=today)
     require_change_child(access, frozenset(changes))
     child = Child.objects.select_for_update().get(pk=access.circle.circle.child_id)
-    there = {fact: getattr(child, fact) for fact in changes}
-    if there == dict(changes) or circle is None:
+    there = {fact.value: getattr(child, fact) for fact in changes}
+    typed = {fact.value: value for fact, value in changes.items()}
+    if there == typed or circle is None:
         return False
     if mark_of(there) != seen:
-        raise Stale(clashes=clashes_between(changes, there))
+        raise Stale(clashes=clashes_between(typed, there))
     _check(changes, access)
     for fact, value in changes.items():
         setattr(child, fact, value)

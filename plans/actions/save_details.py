@@ -39,17 +39,18 @@ def save_details(
     circle = ledger.lock_named(normal_reference(reference))
     access = open_plan(person, reference, today=today)
     holder = _whose(access, of)
-    there = {fact: holder.value(fact) for fact in changes}
-    if there == dict(changes) or circle is None:
+    there = {fact.value: holder.value(fact) for fact in changes}
+    typed = {fact.value: value for fact, value in changes.items()}
+    if there == typed or circle is None:
         return Saved(owner=holder.person, is_changed=False)
     if mark_of(there) != seen:
-        raise Stale(clashes=clashes_between(changes, there))
+        raise Stale(clashes=clashes_between(typed, there))
     contact = holder.contact
     for fact, value in changes.items():
         setattr(contact, fact, value)
     _check(contact, changes)
     contact.save()
-    taken_back = tuple(fact for fact in changes if fact in holder.released and there[fact] != changes[fact])
+    taken_back = tuple(fact.value for fact in changes if fact in holder.released and there[fact] != typed[fact])
     Release.objects.filter(contact=contact, fact__in=taken_back).delete()
     act = Act(actor=access.person, role=access.role, verb="save_details", object_kind="contact", object_uid=holder.person.uid)
     ledger.record(act, circle=circle, now=now)

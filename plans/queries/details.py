@@ -221,7 +221,7 @@ def _line(access: PlanAccess, holder: Holder, fact: Fact) -> DetailLine | None:
 def _readers(holder: Holder, fact: Fact, *, is_self: bool) -> str:
     who = "you" if is_self else holder.person.name
     if fact not in REACH:
-        return f"For {who}, the council and the professionals in this plan"
+        return f"For {who}, the council’s staff and the professionals in this plan"
     readers = holder.released.get(Release.Fact.ADDRESS if fact is Fact.CHILD_LIVES_HERE else fact.value, "")
     if readers == Release.Readers.EVERYONE:
         return "For everyone in this plan, other parents too"

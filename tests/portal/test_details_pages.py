@@ -5,11 +5,14 @@ import io
 import pypdf
 import pytest
 
-from permissions.models import Contact, LedgerEntry, Membership, Release
+from permissions import grants
+from permissions.models import Contact, LedgerEntry, Membership, Release, User
+from permissions.vocabulary import Role
 from plans.actions.release_fact import release_fact
 from portal.models import OutgoingMail
 from tests.plans.pages import PLAN, form_on, is_nothing_to_strangers, is_refused, page_of, visit
 from tests.plans.versions_help import share, write
+from tests.queries import count_queries
 
 DETAILS = f"{PLAN}details/"
 HOME = "7 Safe Harbour Row, Quayside, BK7 4TT"
@@ -215,3 +218,19 @@ def test_the_copy_made_for_joel_is_joels(settled):
 def test_there_is_no_letter_about_a_version_before_one_was_shared_and_none_to_a_professional(world):
     for number, kind in ((number_of(world, "amara"), "version"), (number_of(world, "priya"), "talk"), (number_of(world, "amara"), "other")):
         assert visit(world.marcus).get(f"{PLAN}letters/{number}/{kind}/").status_code == 404
+
+
+def test_the_page_asks_the_same_of_the_database_for_one_and_for_fifty_people(world):
+    def cost():
+        browser = visit(world.priya)
+        browser.get(DETAILS)
+        with count_queries() as counted:
+            assert browser.get(DETAILS).status_code == 200
+        return counted.number
+
+    few = cost()
+    for number in range(50):
+        person = User.objects.create_user(f"more{number}@example.org", f"More {number}")
+        grants.give_role(circle=world.sam.circle, person=person, role=Role.PARENT if number % 2 else Role.THERAPIST, from_on=world.today)
+        Contact.objects.create(circle=world.sam.circle, person=person, relationship="Carer")
+    assert cost() == few <= 10
