@@ -41,7 +41,7 @@ class Office:
     def organisations(self) -> QuerySet[Organisation]:
         """Give the organisations to which this person adds people."""
         rows = Organisation.objects.order_by("name")
-        return rows if self.is_leader else rows.filter(pk=self.organisation)
+        return rows if self.is_leader else rows.filter(pk=self.organisation or 0)
 
     def colleagues(self) -> QuerySet[User]:
         """Give the people who can take something over: those who are here and have come in."""

@@ -1,5 +1,6 @@
 """Invite from the office or from a plan, and withdraw: who may is asked first, and the letter is in the same transaction."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,8 +23,10 @@ def add_and_invite(by: User, *, email: str, name: str, organisation: int, now: d
 
 @transaction.atomic
 def invite_colleague(by: User, number: int, *, now: datetime) -> Code:
-    """Invite a person whom one keeps, afresh. Raises NotFound, NotPermitted, and what `invite_person` raises."""
-    return invite_again(open_office(fresh(by)).person_of(number), by=by, now=now)
+    """Invite a person whom one keeps, afresh; the address is told to leaders only. Raises NotFound, NotPermitted, and what `invite_person` raises."""
+    office = open_office(fresh(by))
+    code = invite_again(office.person_of(number), by=by, now=now)
+    return code if office.is_leader else replace(code, email="")
 
 
 @transaction.atomic

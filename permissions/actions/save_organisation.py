@@ -14,7 +14,7 @@ from permissions.refusals import Invalid
 def save_organisation(person: User, number: int | None, *, name: str, kind: str, now: datetime) -> Organisation:
     """Write an organisation down; without a number it is a new one. For leaders. Raises Invalid for a name that is there already."""
     open_office_as_leader(fresh(person))
-    if Organisation.objects.filter(name__iexact=name).exclude(pk=number).exists():
+    if Organisation.objects.filter(name__iexact=name).exclude(pk=number or 0).exists():
         raise Invalid({"name": "There is an organisation of this name already."})
     organisation = organisation_of(number) if number else Organisation()
     organisation.name, organisation.kind = name, kind

@@ -16,7 +16,7 @@ def save_team(person: User, number: int | None, *, organisation: int, name: str,
     """Write a team down; without a number it is a new one of this organisation. For leaders. Raises Invalid for a name that is there already."""
     open_office_as_leader(fresh(person))
     owner = team_of(number).organisation if number else organisation_of(organisation)
-    if Team.objects.filter(organisation=owner, name__iexact=name).exclude(pk=number).exists():
+    if Team.objects.filter(organisation=owner, name__iexact=name).exclude(pk=number or 0).exists():
         raise Invalid({"name": "This organisation has a team of this name already."})
     team = team_of(number) if number else Team(organisation=owner)
     team.name = name

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from permissions import clock
 from permissions.policy import KEEPS_COLLEAGUES, declare
+from plans.actions.arrange_cover import Cover
 from plans.actions.end_cover import end_cover
+from plans.actions.leave_service import Left
 from plans.saying import count
 from plans.views.doors import done, person_of
 from portal import leaving
@@ -54,14 +56,14 @@ def _page(request: HttpRequest, number: int) -> pages.PersonPage:
     return pages.person_page(person_of(request), number, today=clock.today(), now=clock.now())
 
 
-def _left_words(left: leaving.Left) -> str:
+def _left_words(left: Left) -> str:
     handed = f" {count(left.handed_over, 'plan was', 'plans were')} handed over." if left.handed_over else ""
     if left.stays_as_family:
         return f"{left.person.name} has left the service, and stays in the plan of their own family.{handed}"
     return f"{left.person.name} has left and can’t sign in any more.{handed}"
 
 
-def _cover_words(arranged: leaving.Cover) -> str:
+def _cover_words(arranged: Cover) -> str:
     words = f"{arranged.covering.name} covers in {count(arranged.plans, 'plan', 'plans')}."
     if arranged.left_out:
         words += f" They can’t cover in {', '.join(arranged.left_out)}: they are of the family there, or have a conflict of interest."
