@@ -47,4 +47,4 @@ def size_said(size: int) -> str:
     """Say how big a file is: 240 kB, 3.1 MB."""
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} kB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024 / 1024:.1f}".removesuffix(".0") + " MB"

@@ -108,7 +108,7 @@ def test_only_the_service_itself_may_read_a_stored_file(received):
 
 def test_a_file_beyond_the_limit_is_refused_with_both_sizes(received, settings):
     settings.FILE_LIMIT = 1024 * 1024
-    with pytest.raises(FileRefused, match=r"This file has 1\.1 MB. A file can have at most 1\.0 MB\."):
+    with pytest.raises(FileRefused, match=r"This file has 1\.1 MB. A file can have at most 1 MB\."):
         received("a.pdf", pdf(words=b" " * 1_150_000))
 
 
