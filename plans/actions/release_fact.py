@@ -15,7 +15,7 @@ from plans.queries.details import read_holders
 
 
 @transaction.atomic
-def release_fact(person: User, reference: str, fact: Release.Fact, readers: Release.Readers, *, today: date, now: datetime) -> Release:
+def release_fact(person: User, reference: str, fact: str, readers: str, *, today: date, now: datetime) -> Release:
     """Let the professionals, or everyone in the plan, read one's own address, phone number or e-mail address. Nobody does this for somebody else.
 
     Raises NotFound, NotPermitted; Invalid where there is nothing to read. The same again changes nothing.

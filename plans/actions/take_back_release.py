@@ -13,7 +13,7 @@ from plans.access.details import require_own_card
 
 
 @transaction.atomic
-def take_back_release(person: User, reference: str, fact: Release.Fact, *, today: date, now: datetime) -> bool:
+def take_back_release(person: User, reference: str, fact: str, *, today: date, now: datetime) -> bool:
     """End the release of a fact of one's own card; give whether there was one. Raises NotFound, NotPermitted."""
     circle = ledger.lock_named(normal_reference(reference))
     access = open_plan(person, reference, today=today)

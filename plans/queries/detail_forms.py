@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from permissions.access import NOTHING_HERE
-from permissions.models import Child, Release, User
+from permissions.models import Child, User
 from permissions.refusals import NotFound
 from permissions.vocabulary import ROLE_NAMES
 from plans.access import PlanAccess, everyone_in
@@ -48,7 +48,7 @@ def childs_values(access: PlanAccess, facts: Iterable[ChildsFact]) -> CardValues
     return CardValues(head=plan_head(access), values={fact: getattr(child, fact) for fact in facts}, is_childs=True)
 
 
-def release_page(access: PlanAccess, fact: Release.Fact) -> ReleasePage:
+def release_page(access: PlanAccess, fact: str) -> ReleasePage:
     """Read what would be opened, and to which professionals today.
 
     Invariant: no parent learns here whether another parent takes part, or who supports them.
@@ -63,9 +63,7 @@ def release_page(access: PlanAccess, fact: Release.Fact) -> ReleasePage:
     roles = {person: held[0] for person, held in standing.items() if held}
     people = User.objects.filter(pk__in=roles).order_by("name")
     named = tuple(f"{person.name} ({ROLE_NAMES[roles[person.pk]]})" for person in people)
-    return ReleasePage(
-        head=plan_head(access), fact=fact.value, label=LABELS[Fact(fact)], value=holder.said(Fact(fact)), professionals=named
-    )
+    return ReleasePage(head=plan_head(access), fact=fact, label=LABELS[Fact(fact)], value=holder.said(Fact(fact)), professionals=named)
 
 
 def _holder(access: PlanAccess, number: int | None) -> Holder:
