@@ -197,3 +197,26 @@ async def test_what_was_granted_while_a_page_was_open_and_is_taken_back_ends_the
         await in_database(exception, ungrant_section)
         await in_database(_ring, world)
         await _is_told_and_closed(priya, "changed", within=AT_MOST)
+
+
+async def test_sessions_that_a_person_or_the_coordinator_ends_close_their_sockets_within_five_seconds(world):
+    browser = await in_database(signed_in, world.amara)
+    async with page_open(world.amara) as lost, page_open(world.amara, browser=browser) as kept, page_open(world.joel) as joel:
+        await _watched(lost, kept, joel)
+        await in_database(browser.post, "/account/devices/end-others/")
+        await _is_told_and_closed(lost, "signed-out", within=AT_MOST)
+        assert await kept.hears_nothing()
+        number = await in_database(lambda: Membership.objects.get(user=world.amara, content_object=world.sam.circle).pk)
+        marcus = await in_database(signed_in, world.marcus)
+        await in_database(marcus.post, f"/plans/{SAM}/people/{number}/sign-out/")
+        await _is_told_and_closed(kept, "signed-out", within=AT_MOST)
+        assert await joel.hears_nothing()
+
+
+async def test_a_session_that_ends_by_itself_closes_its_sockets_within_five_seconds(world):
+    browser = await in_database(signed_in, world.amara)
+    async with page_open(world.amara, browser=browser) as amara, page_open(world.joel) as joel:
+        await _watched(amara, joel)
+        await in_database(_sql, "UPDATE portal_browsersession SET expire_date = %s WHERE person_id = %s", world.now, world.amara.pk)
+        await _is_told_and_closed(amara, "signed-out", within=AT_MOST)
+        assert await joel.hears_nothing()
