@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.test import Client
-from django.urls import get_resolver, reverse
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch, get_resolver, reverse
 from wagtail.models import Site
 
 from portal.first_pages import make_first_pages
+from portal.middleware.admin_gate import _is_open
 from portal.models import CouncilSettings, GuidancePage, HomePage, SectionHelp
 from tests.portal.doors import admin_routes, assert_no_plan, names
 from tests.world import SAM, World
@@ -154,3 +155,13 @@ def test_the_group_holds_these_rights_and_no_others(db) -> None:
     held = set(Permission.objects.filter(group__name="Content editors").values_list("content_type__app_label", "codename"))
     assert held == {("wagtailadmin", "access_admin"), ("portal", "change_sectionhelp"), ("portal", "change_councilsettings")}
     assert Group.objects.get(name="Content editors").page_permissions.count() == 5
+
+
+@pytest.mark.parametrize(("app", "model"), [("portal", "secrets"), ("plans", "councilsettings"), ("wagtailcore", "councilsettings")])
+def test_settings_that_a_later_release_registers_are_closed_until_somebody_opens_them(rf: RequestFactory, app: str, model: str) -> None:
+    door = ResolverMatch(lambda: None, (), {"app_name": app, "model_name": model, "pk": 1}, url_name="edit", namespaces=["wagtailsettings"])
+    assert not _is_open(rf.get("/"), door)
+    own = ResolverMatch(
+        lambda: None, (), {"app_name": "portal", "model_name": "councilsettings"}, url_name="edit", namespaces=["wagtailsettings"]
+    )
+    assert _is_open(rf.get("/"), own)
