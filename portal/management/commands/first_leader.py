@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 from django.core.validators import validate_email
+from django.db import Error
 
 from permissions import clock
 from permissions.actions.make_first_leader import FirstLeader, make_first_leader
@@ -33,7 +34,10 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError:
             raise CommandError(f"{email!r} is no e-mail address.") from None
-        register_birth(is_demo=settings.DEMO, now=clock.now())
+        try:
+            register_birth(is_demo=settings.DEMO, now=clock.now())
+        except Error:
+            raise CommandError("The database is not prepared yet. Run: python manage.py prepare") from None
         facts = FirstLeader(email=email, name=name or email.partition("@")[0], council=council)
         try:
             issued = make_first_leader(facts, another=another, now=clock.now())
