@@ -80,7 +80,7 @@ def _counted(receive: Receive) -> Receive:
     return count
 
 
-class LimitedRequest(http_protocol.WebRequest):  # type: ignore[misc]
+class LimitedRequest(http_protocol.WebRequest):
     """A request to Daphne that keeps no more of its body than the limit."""
 
     length = 0

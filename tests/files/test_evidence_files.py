@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files import store
 from files.models import StoredFile
-from plans.models import Item, SectionBlob, Wording
+from plans.models import Item, Plan, SectionBlob, Wording
 from plans.record.verify import first_fault
 from tests.files.evidence import ADD, PLAN, TYPED, bring, brought, change, may_have, signed_in, url
 from tests.files.samples import pdf, picture
@@ -127,7 +127,7 @@ def test_a_version_names_the_file_and_keeps_it_open_after_another_took_its_place
     assert store.measure(first.stored_as) == (record["file_size"], record["file_sha256"])
     assert [may_have(world.amara, file) for file in (first, second)] == [200, 200]
     assert url(first) in signed_in(world.amara).get(f"{PLAN}versions/{shared.uid}/").content.decode()
-    assert first_fault(world.sam) == ""
+    assert first_fault(Plan.objects.get(pk=world.sam.pk)) == ""
 
 
 def test_a_file_of_a_working_version_alone_is_the_councils(world):
