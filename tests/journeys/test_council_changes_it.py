@@ -79,8 +79,11 @@ def test_the_help_beside_a_section_is_edited_and_seen_by_a_parent_on_a_phone(cor
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.press("Control+A")
     page.keyboard.type("Say who helps, how often and how long.")
+    page.wait_for_function(
+        "document.querySelector('[name=what]').value.includes('how long.')"
+    )  # the editor hands its words over after a pause
     saves(page)
-    page.get_by_text("updated").first.wait_for()
+    page.get_by_text("(Section F)' updated").wait_for()
     amara = invite("amara", **PHONE)
     amara.goes_to(f"{SAM}sections/F/")
     expect(amara.page.get_by_text("Say who helps, how often and how long.")).to_be_hidden()
