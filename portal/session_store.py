@@ -50,7 +50,8 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         """Make the row of this session; whoever has just signed in begins now."""
         now = clock.now()
-        row = BrowserSession(session_key=self._get_or_create_session_key(), session_data=self.encode(data), expire_date=now + NOT_SIGNED_IN)
+        key = self._get_or_create_session_key()  # type: ignore[attr-defined]
+        row = BrowserSession(session_key=key, session_data=self.encode(data), expire_date=now + NOT_SIGNED_IN)
         if SESSION_KEY in data:
             row.person_id = int(data[SESSION_KEY])
             row.device, row.is_shared = data.get(DEVICE, ""), bool(data.get(SHARED))
@@ -65,7 +66,7 @@ class SessionStore(DatabaseStore):
         self.began_at = self.used_at = self.ends_at = None
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        row: BrowserSession | None = super()._get_session_from_db()
+        row: BrowserSession | None = super()._get_session_from_db()  # type: ignore[misc]
         if row is not None:
             self._take(row)
         return row

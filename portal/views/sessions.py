@@ -31,10 +31,10 @@ def session_ended(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     if request.method == "POST":
         key = kept_words.keep(request, request.POST.get("kept_action", ""), request.POST)
-        response = redirect("session_ended")
+        onward = redirect("session_ended")
         if key:
-            kept_words.remember(response, key)
-        return response
+            kept_words.remember(onward, key)
+        return onward
     inputs = {"has_words": kept_words.wait_in(request.session), "next": request.GET.get("next", "")}
     response = render(request, "account/session_ended.html", inputs)
     response["Clear-Site-Data"] = FORGET_PAGES
