@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("permissions", "plans", "comments", "portal")
+ROOMS = ("files", "permissions", "plans", "comments", "portal")
 FOLDERS = (*ROOMS, "tests", "benchmarks", "templates", "static", "bin")
 GENERATED = {"migrations", "dist", "node_modules", "__pycache__", ".venv"}
 

@@ -1,4 +1,4 @@
-"""Bring the next dates up to date: where one has passed, what is due after it comes to the front of everybody's list. Nothing is issued by it."""
+"""Do what is due by the clock: next dates, mail that waits, families to be told that a leader looked, files to be looked at again. Nothing is issued by it."""
 
 from datetime import date
 from typing import Any
@@ -14,6 +14,8 @@ from plans.models import Plan
 from plans.statute.lifecycle import stage
 from plans.statute.turn import next_due_on
 from portal import mail
+from portal.broken_glass import tell_families
+from portal.sessions import forget_ended
 
 
 class Command(BaseCommand):
@@ -30,6 +32,10 @@ class Command(BaseCommand):
         now = clock.now()
         lost, waiting, emptied = mail.settle_lost(now=now), mail.carry_waiting(now=now), mail.forget_words(now=now)
         unseen, loose = look_again(), sweep(now=now)
+        told = tell_families(today=today, now=now)
+        forget_ended(now=now)
+        if told:
+            self.stdout.write(f"Letters to families whose plan a service leader opened: {told}.")
         if unseen or loose:
             self.stdout.write(f"Files that wait for the virus scanner: {unseen}. Files that nothing names, moved aside: {loose}.")
         self.stdout.write(

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from files.verify import first_fault as first_fault_of_files
 from permissions import append_only, ledger
 from permissions.access import normal_reference
 from plans.models import Plan, PlanVersion
@@ -16,9 +17,7 @@ from plans.record.verify import first_fault
 class Command(BaseCommand):
     """Walk every plan, or one, and exit 1 at the first fault."""
 
-    help = (
-        "Check the ledger, the versions and their words of every plan; name the first broken row and exit 1, or say that the record holds."
-    )
+    help = "Check the ledger, the versions and their words of every plan, and every file; name the first that does not hold and exit 1, or say that the record holds."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the reference of one plan."""
@@ -31,7 +30,7 @@ class Command(BaseCommand):
             plans = plans.filter(circle__reference=normal_reference(options["plan"]))
             if not plans:
                 raise CommandError("There is no plan with this reference.")
-        faults = [fault for fault in (_first_broken(plans), _unguarded()) if fault]
+        faults = [fault for fault in (_first_broken(plans), _unguarded(), "" if options["plan"] else _first_file()) if fault]
         if faults:
             raise CommandError(" ".join(faults))
         versions = PlanVersion.objects.filter(plan__in=plans).count()
@@ -58,6 +57,11 @@ def _again_under_lock(plan: Plan) -> str:
 def _unguarded() -> str:
     missing = append_only.missing()
     return f"The record is not guarded: the trigger {missing[0]} is missing." if missing else ""
+
+
+def _first_file() -> str:
+    fault = first_fault_of_files()
+    return f"The store is broken: {fault}." if fault else ""
 
 
 def _count(number: int, one: str) -> str:
