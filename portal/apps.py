@@ -10,6 +10,6 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Hang the bell of the plan socket on the ledger."""
         from permissions import ledger
-        from portal import news
+        from portal.sockets import news
 
         ledger.on_news(news.ring)

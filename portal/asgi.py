@@ -14,11 +14,11 @@ from channels.security.websocket import OriginValidator
 from django.conf import settings
 
 from portal.body_limit import BodyLimit
-from portal.routing import websocket_urlpatterns
+from portal.sockets.routing import websocket_urlpatterns
 
 application = ProtocolTypeRouter(
     {
-        "http": BodyLimit(django_application),
+        "http": BodyLimit(django_application),  # type: ignore[arg-type]
         "websocket": OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), [settings.ORIGIN]),
     }
 )

@@ -3,7 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from portal import environment, environment_files, environment_mail, environment_oidc
+from portal import environment
+from portal.environment import files as environment_files
+from portal.environment import mail as environment_mail
+from portal.environment import oidc as environment_oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -123,7 +126,7 @@ ANONYMOUS_USER_NAME = None
 GUARDIAN_AUTO_PREFETCH = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # guardian's own backend would answer without the stage (design, 6)
 
-ACCOUNT_ADAPTER = "portal.sign_in.ClosedDoor"
+ACCOUNT_ADAPTER = "portal.sign_in.door.ClosedDoor"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -140,7 +143,7 @@ ACCOUNT_LOGIN_TIMEOUT = 1800  # time enough to set up a first passkey after an i
 # A key is an address or a person together with where the request comes from: nobody's tries stop somebody else. A whole school may sit behind one address.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key", "login_failed": "60/m/ip,5/5m/key"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_ADAPTER = "portal.factors.Keys"
+MFA_ADAPTER = "portal.sign_in.factors.Keys"
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", default=0, least=0, most=5)
 MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -157,7 +160,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 
 # Sessions are rows of our own: idle 30 minutes, 10 on a shared device, 12 hours at most; the cookie goes with the browser.
-SESSION_ENGINE = "portal.session_store"
+SESSION_ENGINE = "portal.sessions.store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -7,7 +7,7 @@ from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound
 from portal.demo.cast import BY_SLUG
-from portal.session_store import SessionStore
+from portal.sessions.store import SessionStore
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

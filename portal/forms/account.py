@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from permissions.models import User
-from portal.factors import app_secret
 from portal.forms.fields import EmailLine
 from portal.forms.sign_in import FAULTS, TOO_MANY_APP_CODES, WRONG_APP_CODE, AppCode, EnterCode, tries_left
+from portal.sign_in.factors import app_secret
 
 NOT_ADDED = "The passkey was not added. Try again, or use an authenticator app."
 

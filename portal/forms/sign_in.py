@@ -13,8 +13,8 @@ from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 from django.forms import CharField, EmailField, TextInput
 
-from portal.sign_in import TOO_MANY
-from portal.strength import may_sign_in, person_at
+from portal.sign_in.door import TOO_MANY
+from portal.sign_in.strength import may_sign_in, person_at
 
 WRONG_APP_CODE = "That is not the code the app shows now. Wait for the next one and type it."
 TOO_MANY_APP_CODES = "There were too many tries from here. Wait five minutes, then try again."

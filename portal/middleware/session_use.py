@@ -7,9 +7,9 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 from permissions import clock
-from portal.device_names import device_name
-from portal.session_store import DEVICE, SHARED
-from portal.sessions import note_use
+from portal.sessions.device_names import device_name
+from portal.sessions.store import DEVICE, SHARED
+from portal.sessions.use import note_use
 
 # What pages send by themselves.
 BY_ITSELF = frozenset({"session_left", "session_ended", "wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"})

@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from portal import kept_words
 from portal.routes import policy_of
+from portal.sessions import kept_words
 
 OWN_PAGES = ("account/", "sign-in/", "cms/")
 

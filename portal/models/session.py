@@ -24,6 +24,6 @@ class BrowserSession(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> Any:
         """Name the store, which decodes what a session holds."""
-        from portal.session_store import SessionStore
+        from portal.sessions.store import SessionStore
 
         return SessionStore

@@ -12,7 +12,7 @@ from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound, NotPermitted
 from portal import mail
-from portal.environment_oidc import ProviderSettings
+from portal.environment.oidc import ProviderSettings
 from portal.oidc.client import Identity
 
 SOMEBODY_ELSES = "This account of {name} already opens another person’s account here. Ask the council."

@@ -15,8 +15,8 @@ import jwt
 import requests
 from django.core.cache import cache
 
-from portal.environment_mail import THIS_MACHINE
-from portal.environment_oidc import ProviderSettings
+from portal.environment.mail import THIS_MACHINE
+from portal.environment.oidc import ProviderSettings
 
 SECONDS = 10
 KEPT_FOR = 600

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from permissions.models import User
 from portal.oidc.client import Identity
-from portal.sign_in_stages import FirstFactor
+from portal.sign_in.stages import FirstFactor
 
 # What is noted of an identity for which the provider asked for more than a password, and of any other: that one opens as little as a mailbox.
 STRONG, WEAK = "socialaccount", "sign-in service"

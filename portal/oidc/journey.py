@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from permissions.models import User
-from portal.environment_oidc import ProviderSettings
+from portal.environment.oidc import ProviderSettings
 from portal.oidc.client import Identity, Journey, NotBelievedError, address_of, come_back, set_out
 
 KEPT = "oidc_journey"

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from permissions.models import User
 from plans.saying import day_in_london
-from portal.strength import APP, FACTORS, PASSKEY, needs_strong_sign_in
+from portal.sign_in.strength import APP, FACTORS, PASSKEY, needs_strong_sign_in
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,8 @@ from permissions import clock
 from permissions.actions.protect_sign_in import protect_sign_in
 from permissions.policy import SIGNED_IN, declare
 from plans.views.doors import done, person_of
-from portal.confirming import confirmed
 from portal.pages.account import account_page
+from portal.sign_in.confirming import confirmed
 
 
 @declare(SIGNED_IN, "GET")

@@ -9,12 +9,12 @@ from permissions import clock
 from permissions.policy import SIGNED_IN, declare
 from permissions.refusals import Invalid, NotPermitted
 from plans.views.doors import person_of
-from portal import email_code, factors
-from portal.confirming import confirm_by_code, confirm_by_factor
 from portal.forms.account import EmailCode
 from portal.forms.fields import add_errors
 from portal.forms.sign_in import EnterAppCode, UsePasskey
-from portal.strength import Strength, strength_of
+from portal.sign_in import email_code, factors
+from portal.sign_in.confirming import confirm_by_code, confirm_by_factor
+from portal.sign_in.strength import Strength, strength_of
 
 PURPOSE = "confirm"
 CODE_IS_TOO_LITTLE = "Your account is protected: confirm with your passkey or your authenticator app."

@@ -8,10 +8,10 @@ from permissions import clock
 from permissions.policy import SIGNED_IN, declare
 from permissions.refusals import Invalid
 from plans.views.doors import done, person_of
-from portal import new_address
-from portal.confirming import confirmed
 from portal.forms.account import EmailCode, NewEmail
 from portal.forms.fields import add_errors
+from portal.letters import new_address
+from portal.sign_in.confirming import confirmed
 
 
 @declare(SIGNED_IN, "GET", "POST")

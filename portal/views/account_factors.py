@@ -7,11 +7,11 @@ from django.urls import reverse
 from permissions import clock
 from permissions.policy import SIGNED_IN, declare
 from plans.views.doors import done, person_of
-from portal import factors
-from portal.confirming import confirmed
 from portal.forms.account import NewPasskey, PasskeyName, SetUpApp
 from portal.pages.account import account_page
-from portal.strength import PASSKEY
+from portal.sign_in import factors
+from portal.sign_in.confirming import confirmed
+from portal.sign_in.strength import PASSKEY
 
 
 @declare(SIGNED_IN, "GET", "POST")

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 
 from permissions.policy import DEMO_ONLY, declare
 from portal import mail
-from portal.confirming import MAY_ENROL
 from portal.demo.cast import CAST
 from portal.demo.people import BACKEND, person_of_demo, require_demo
+from portal.sign_in.confirming import MAY_ENROL
 
 
 @declare(DEMO_ONLY, "GET", "POST")

@@ -25,7 +25,7 @@ from plans.saying import long_date
 from plans.views.doors import done, open_for, person_of
 from plans.views.sections import ClashPage
 from portal.forms.fields import add_errors
-from portal.told import save_and_tell
+from portal.letters.told import save_and_tell
 
 RELEASED = "Others may read this now. You can take it back at any time."
 

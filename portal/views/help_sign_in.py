@@ -12,10 +12,10 @@ from permissions import clock
 from permissions.policy import KEEPS_CIRCLE, KEEPS_SERVICE, declare
 from permissions.refusals import Invalid
 from plans.views.doors import done, open_for, person_of
-from portal import helping
 from portal.forms.account import NewWayIn
 from portal.forms.fields import add_errors
-from portal.helping import Door, HelpPage
+from portal.letters import helping
+from portal.letters.helping import Door, HelpPage
 
 
 @declare(KEEPS_CIRCLE, "GET")

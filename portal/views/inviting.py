@@ -8,8 +8,8 @@ from permissions import clock
 from permissions.policy import KEEPS_CIRCLE, declare
 from permissions.refusals import Invalid
 from plans.views.doors import done, person_of
-from portal.handing_over import hand_over
-from portal.inviting import invite_member, withdraw_from_member
+from portal.letters.inviting import invite_member, withdraw_from_member
+from portal.pages.handing_over import hand_over
 
 
 @declare(KEEPS_CIRCLE, "POST")

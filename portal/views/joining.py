@@ -9,7 +9,7 @@ from permissions.policy import WITH_INVITATION, declare
 from permissions.queries.joining import is_open_link
 from permissions.refusals import NotFound
 from portal.forms.joining import LONGEST_TOKEN, JoiningCode
-from portal.sign_in import let_in_invited
+from portal.sign_in.door import let_in_invited
 
 
 @declare(WITH_INVITATION, "GET")

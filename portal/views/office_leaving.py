@@ -11,8 +11,8 @@ from plans.actions.end_cover import end_cover
 from plans.actions.leave_service import Left
 from plans.saying import count
 from plans.views.doors import done, person_of
-from portal import leaving
 from portal.forms.office import CoverForm, Leave
+from portal.letters import leaving
 from portal.pages import office as pages
 from portal.views.office_forms import try_form
 

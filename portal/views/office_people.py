@@ -16,9 +16,9 @@ from plans.views.doors import done, person_of
 from portal.first_pages import CONTENT_EDITORS
 from portal.forms.office import DutiesForm, NewPerson, PersonForm
 from portal.forms.search import LONGEST
-from portal.handing_over import hand_over
-from portal.inviting import add_and_invite, invite_back, invite_colleague, withdraw_from
+from portal.letters.inviting import add_and_invite, invite_back, invite_colleague, withdraw_from
 from portal.pages import office as pages
+from portal.pages.handing_over import hand_over
 from portal.views.office_forms import try_form
 
 LOOKED_FOR = "looked_for_in_office"

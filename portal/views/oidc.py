@@ -11,12 +11,12 @@ from permissions.models import User
 from permissions.policy import HALF_SIGNED_IN, PUBLIC, SIGNED_IN, declare
 from permissions.refusals import NotPermitted
 from plans.views.doors import done, person_of
-from portal.confirming import confirmed
-from portal.environment_oidc import ProviderSettings
+from portal.environment.oidc import ProviderSettings
 from portal.oidc import accounts, coming_in, journey
 from portal.oidc.client import Identity, NotBelievedError
 from portal.oidc.journey import Why
-from portal.sign_in import refused
+from portal.sign_in.confirming import confirmed
+from portal.sign_in.door import refused
 
 log = logging.getLogger(__name__)
 

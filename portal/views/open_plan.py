@@ -10,8 +10,8 @@ from permissions.policy import OPENS_PLANS, declare
 from permissions.refusals import Invalid
 from plans.views.doors import done, person_of
 from portal.forms.open_plan import OpenPlan
-from portal.handing_over import hand_over
-from portal.invite import open_and_invite
+from portal.letters.invite import open_and_invite
+from portal.pages.handing_over import hand_over
 from portal.pages.open_plan import choices_for, facts_of, is_open_already
 
 

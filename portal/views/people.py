@@ -16,8 +16,8 @@ from plans.queries.people import choosers, people_page
 from plans.views.doors import done, open_for, person_of
 from portal.forms.fields import add_errors
 from portal.forms.people import AddMember, fresh_member_form
-from portal.handing_over import hand_over
-from portal.invite import invite
+from portal.letters.invite import invite
+from portal.pages.handing_over import hand_over
 
 
 @declare(IN_CIRCLE, "GET")

@@ -10,7 +10,8 @@ from permissions.policy import KEEPS_CIRCLE, KEEPS_SERVICE, PUBLIC, SIGNED_IN, d
 from plans.access.circle import require_keeper
 from plans.queries.people import member_page
 from plans.views.doors import done, open_for, person_of
-from portal import kept_words, sessions
+from portal.sessions import kept_words
+from portal.sessions import use as sessions
 
 FORGET_PAGES = '"cache"'
 

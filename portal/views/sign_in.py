@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from permissions.access import NOTHING_HERE
 from permissions.policy import PUBLIC, declare
 from permissions.refusals import NotFound
-from portal.factors import request_options
 from portal.forms.sign_in import AskForCode, EnterCode, SignInWithPasskey
-from portal.sign_in import TOO_MANY, come_in_by_passkey, do_the_same_work, refused
+from portal.sign_in.door import TOO_MANY, come_in_by_passkey, do_the_same_work, refused
+from portal.sign_in.factors import request_options
 
 # What the browser forgets when a person goes: pages kept for "back", and everything that scripts stored for offline writing.
 FORGET = '"cache", "storage"'

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 
 from permissions import clock
 from permissions.policy import HALF_SIGNED_IN, PUBLIC, declare
-from portal import factors
 from portal.forms.account import NewPasskey, SetUpApp
 from portal.forms.sign_in import EnterAppCode, UsePasskey
-from portal.sign_in import refused
-from portal.sign_in_stages import FirstFactor
-from portal.strength import factors_of
+from portal.sign_in import factors
+from portal.sign_in.door import refused
+from portal.sign_in.stages import FirstFactor
+from portal.sign_in.strength import factors_of
 
 MOST_WRONG = 5
 START_AGAIN = "There were too many wrong tries. Start again with a new code."

@@ -10,9 +10,9 @@ from permissions.policy import FAMILY_IN_CIRCLE, declare
 from plans.access.circle import chosen_by, require_chooser
 from plans.actions.let_supporter_go import let_supporter_go
 from plans.views.doors import done, open_for, person_of
-from portal.choosing import choose as choose_and_write
 from portal.forms.people import Supporter
-from portal.handing_over import hand_over
+from portal.letters.choosing import choose as choose_and_write
+from portal.pages.handing_over import hand_over
 from portal.views.office_forms import try_form
 
 ASKED = "We have written to them. They appear in the list of this plan’s people once they have come in."

@@ -35,4 +35,4 @@ def test_nobody_is_signed_in_past_the_front_door():
 def test_a_door_of_its_own_is_found():
     assert signs_in("from django.contrib.auth import login, logout")
     assert signs_in("from django.contrib import auth\nauth.login(request, person)")
-    assert not signs_in("from django.contrib.auth import logout\nfrom portal.sign_in import let_in_invited")
+    assert not signs_in("from django.contrib.auth import logout\nfrom portal.sign_in.door import let_in_invited")

@@ -6,7 +6,7 @@ from django.urls import URLResolver, get_resolver
 
 from permissions.policy import PUBLIC, Policy
 from portal.routes import http_routes
-from portal.wire import MESSAGES, READERS, socket_policies
+from portal.sockets.wire import MESSAGES, READERS, socket_policies
 from tests.architecture import house
 
 

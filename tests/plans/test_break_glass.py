@@ -14,7 +14,7 @@ from plans.actions.delay_telling import delay_telling
 from plans.actions.end_membership import end_membership
 from plans.queries.looked import read_looked
 from plans.queries.people import people_page
-from portal.broken_glass import tell_families
+from portal.letters.broken_glass import tell_families
 from portal.models import OutgoingMail
 from tests.world import NADIAS, SAM
 

@@ -20,7 +20,7 @@ from plans.actions.open_plan import open_plan as open_new
 from plans.actions.writing import ItemWords
 from plans.models import Item, Plan
 from plans.statute.sections import Kind
-from portal.leaving import see_off
+from portal.letters.leaving import see_off
 from portal.models import OutgoingMail
 from tests.world import NADIAS, SAM
 

@@ -24,7 +24,7 @@ from plans.actions.open_plan import open_plan as open_new_plan
 from plans.actions.writing import ItemWords
 from plans.saying import long_date
 from plans.statute.sections import Kind
-from portal.live import has_shrunk
+from portal.sockets.live import has_shrunk
 from tests.world import SAM, World
 
 HOUR = re.compile(r"\b\d\d:\d\d\b")

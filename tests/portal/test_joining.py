@@ -11,7 +11,7 @@ from django.test import Client
 from permissions import clock
 from permissions.actions.withdraw_invitation import withdraw_invitation
 from permissions.models import Invitation, User
-from portal.invite import invite_again
+from portal.letters.invite import invite_again
 from portal.models import OutgoingMail
 from tests.world import SAM
 

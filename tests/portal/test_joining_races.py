@@ -9,7 +9,7 @@ from permissions.actions.accept_invitation import accept_invitation
 from permissions.actions.invite_person import invite_person
 from permissions.models import Invitation, Organisation, ServiceEntry, User
 from permissions.refusals import NotFound
-from portal.leaving import see_off
+from portal.letters.leaving import see_off
 from tests.at_once import MARKS, TIMES, at_once
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import in_database, page_open

@@ -94,7 +94,7 @@ def test_without_the_cookie_of_that_browser_it_can_t_be_read(world, amara):
 
 
 def test_an_hour_later_it_is_gone(world, amara, monkeypatch):
-    monkeypatch.setattr("portal.kept_words.SECONDS", -1)
+    monkeypatch.setattr("portal.sessions.kept_words.SECONDS", -1)
     assert WORDS not in signs_in(amara, "amara@example.org")
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 
 from permissions import clock
 from permissions.models import ServiceEntry
-from portal.environment_oidc import ProviderSettings
+from portal.environment.oidc import ProviderSettings
 from portal.models import OutgoingMail
 from portal.oidc import accounts
 from portal.oidc.client import Identity, NotBelievedError, read_token

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.template import Context, Template
 
 from permissions.models import ServiceEntry
-from portal.environment_oidc import oidc_providers
+from portal.environment.oidc import oidc_providers
 from tests.portal.oidc_provider import Provider
 from tests.portal.signing_in import Door
 from tests.portal.test_oidc import at_provider, is_in, set_out, settings_of, tie

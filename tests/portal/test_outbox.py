@@ -2,8 +2,8 @@
 
 import asyncio
 
-from portal import wire
-from portal.outbox import UNHEARD_LIMIT, WAITING_LIMIT, Outbox
+from portal.sockets import wire
+from portal.sockets.outbox import UNHEARD_LIMIT, WAITING_LIMIT, Outbox
 from tests.comments.saying import opens
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import in_database, page_open
@@ -57,6 +57,6 @@ async def test_a_page_that_is_not_heard_gets_no_more_than_the_bound_and_one_that
 
 async def test_a_socket_whose_page_does_not_read_is_closed_with_1013(world, monkeypatch):
     async with page_open(world.priya) as priya:
-        monkeypatch.setattr("portal.outbox.WAITING_LIMIT", 10)
+        monkeypatch.setattr("portal.sockets.outbox.WAITING_LIMIT", 10)
         await in_database(opens, world, world.marcus, "Too much for this page.", audience="everyone")
         assert await priya.is_closed_with(wire.SLOW_READER)

@@ -17,8 +17,8 @@ from plans.actions.put_forward_item import put_forward_item
 from plans.actions.save_section import save_section
 from plans.actions.writing import ItemWords
 from plans.statute.sections import Kind
-from portal import wire
-from portal.socket_watch import watch
+from portal.sockets import wire
+from portal.sockets.watch import watch
 from tests.comments.saying import answers, opens
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import SOON, in_database, page_open, signed_in, socket_of
@@ -363,7 +363,7 @@ async def test_a_socket_that_can_not_read_the_news_is_closed_and_says_nothing_of
     def broken(*args, **kwargs):
         raise LookupError("Sam Adeyemi")
 
-    monkeypatch.setattr("portal.plan_socket.read_news", broken)
+    monkeypatch.setattr("portal.sockets.plan_socket.read_news", broken)
     async with page_open(world.priya) as priya:
         assert await priya.is_closed_with(1011)
     assert "LookupError" in caplog.text

@@ -4,8 +4,8 @@ import pytest
 
 from permissions import grants
 from permissions.models import Membership
-from portal import news, presence
-from portal.presence import Board
+from portal.sockets import news, presence
+from portal.sockets.presence import Board
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import in_database, page_open
 

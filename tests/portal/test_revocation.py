@@ -11,9 +11,9 @@ from permissions.vocabulary import Code, Role
 from plans.actions.grant_section import grant_section
 from plans.actions.save_section import save_section
 from plans.actions.ungrant_section import ungrant_section
-from portal import news
 from portal.models import BrowserSession
-from portal.socket_watch import watch
+from portal.sockets import news
+from portal.sockets.watch import watch
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import SOON, in_database, page_open, signed_in, socket_of
 from tests.world import SAM
@@ -27,7 +27,7 @@ AT_MOST = 5.0
 @pytest.fixture
 def no_watch(monkeypatch):
     """Leave the bell alone to do it."""
-    monkeypatch.setattr("portal.socket_watch.LOOK_EVERY", 3600.0)
+    monkeypatch.setattr("portal.sockets.watch.LOOK_EVERY", 3600.0)
 
 
 def _ring(world):

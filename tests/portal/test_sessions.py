@@ -8,8 +8,8 @@ from django.db.models import F
 from django.test import Client
 
 from permissions.models import ServiceEntry
-from portal.device_names import device_name
 from portal.models import BrowserSession
+from portal.sessions.device_names import device_name
 from tests.plans.pages import PLAN, visit
 from tests.portal.test_sign_in import code_sent_to
 from tests.queries import count_queries

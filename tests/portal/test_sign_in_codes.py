@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from permissions.actions.invite_person import invite_person
 from permissions.models import ServiceEntry, User
 from portal.models import OutgoingMail
-from portal.sign_in import let_in_invited
+from portal.sign_in.door import let_in_invited
 from tests.portal.passkey import PRESENT, Passkey, options_on
 from tests.portal.signing_in import CODE, IN, PASSKEY, SECOND, SET_UP, Door, app_code, code_sent_to
 

@@ -11,7 +11,7 @@ from permissions.models import Membership
 from permissions.vocabulary import Code
 from plans.access import open_plan
 from plans.models import Strike
-from portal.live import Open, read_news
+from portal.sockets.live import Open, read_news
 from tests.plans.striking_help import ADDRESS, REASON, confirm, plant, propose, struck
 from tests.portal.test_canaries import crawl, signed_in
 from tests.world import SAM

@@ -14,8 +14,8 @@ from plans.models import Plan
 from plans.statute.lifecycle import stage
 from plans.statute.turn import next_due_on
 from portal import mail
-from portal.broken_glass import tell_families
-from portal.sessions import forget_ended
+from portal.letters.broken_glass import tell_families
+from portal.sessions.use import forget_ended
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from portal.routes import Route, http_routes
-from portal.wire import socket_policies
+from portal.sockets.wire import socket_policies
 
 SOCKET = ("WEBSOCKET",)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import re_path
 
-from portal.plan_socket import PlanSocket
+from portal.sockets.plan_socket import PlanSocket
 
 
 async def nothing_here(scope: dict[str, Any], receive: Any, send: Any) -> None:

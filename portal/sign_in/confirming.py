@@ -15,7 +15,7 @@ from django.urls import reverse
 from permissions import clock
 from permissions.models import User
 from permissions.refusals import NotPermitted
-from portal.strength import Strength, strength_of
+from portal.sign_in.strength import Strength, strength_of
 
 HOLDS_FOR = 300
 # A session with this may set up a first passkey or app for somebody who needs one: the demo's own door gives it.

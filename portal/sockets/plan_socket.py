@@ -22,13 +22,13 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, open_plan
 from plans.cursor import cursor_of, place_of
-from portal import wire
-from portal.live import Found, Open, has_shrunk, read_news, section_words
-from portal.news import room
-from portal.outbox import Outbox
-from portal.presence import RENEW_AFTER, Board, may_be_shown
-from portal.socket_watch import LOOK_EVERY, session_holds, watch
-from portal.wire import Bye, FromPage, Hello, Here, Malformed, News, Pong, Presence, ToPage, Welcome, Writing
+from portal.sockets import wire
+from portal.sockets.live import Found, Open, has_shrunk, read_news, section_words
+from portal.sockets.news import room
+from portal.sockets.outbox import Outbox
+from portal.sockets.presence import RENEW_AFTER, Board, may_be_shown
+from portal.sockets.watch import LOOK_EVERY, session_holds, watch
+from portal.sockets.wire import Bye, FromPage, Hello, Here, Malformed, News, Pong, Presence, ToPage, Welcome, Writing
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from permissions.models import User
 from permissions.models.invitation import LASTS
 from permissions.queries.joining import holds_code_of_another
 from plans.actions.choose_supporter import choose_supporter
-from portal.invite import Code, invite_again, welcome
+from portal.letters.invite import Code, invite_again, welcome
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from permissions.refusals import NotFound, NotPermitted
 from plans.actions.circle import open_as_keeper, open_membership
 from plans.saying import long_date
 from portal.models import BrowserSession
-from portal.session_store import LONGEST, SHARED, SessionStore, end_of
+from portal.sessions.store import LONGEST, SHARED, SessionStore, end_of
 
 # Last use is written no oftener, so that reading on costs no query.
 NOTE_EVERY = timedelta(minutes=1)

@@ -10,7 +10,7 @@ from plans.actions.arrange_cover import Cover, arrange_cover
 from plans.actions.leave_service import Left, leave_service
 from plans.saying import count, long_date
 from portal import mail
-from portal.sessions import end_sessions_of
+from portal.sessions.use import end_sessions_of
 
 COVER_SUBJECT = "You have been asked to cover for a colleague"
 COVER_BODY = """Hello

@@ -22,7 +22,7 @@ from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound, NotPermitted
 from portal import mail
-from portal.strength import APP, PASSKEY, strength_of
+from portal.sign_in.strength import APP, PASSKEY, strength_of
 
 LAST_ONE = "This is the only passkey or app that opens your account. Add another one first, then remove this."
 SUBJECT = "Your sign-in has changed"
@@ -68,7 +68,7 @@ class Keys(DefaultMFAAdapter):
 
 def _box() -> MultiFernet:
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    keys = (salted_hmac("portal.factors", "app secrets", secret=secret, algorithm="sha256").digest() for secret in secrets)
+    keys = (salted_hmac("portal.sign_in.factors", "app secrets", secret=secret, algorithm="sha256").digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from plans.saying import in_london
-from portal.invite import Code
+from portal.letters.invite import Code
 
 
 def hand_over(request: HttpRequest, said: str, codes: tuple[Code, ...], next_url: str, next_label: str) -> HttpResponse:

@@ -5,23 +5,21 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import (
-    account_urls,
-    child_urls,
-    comment_urls,
-    demo_urls,
-    details_urls,
-    file_urls,
-    joining_urls,
-    looking_urls,
-    mail_urls,
-    office_urls,
-    oidc_urls,
-    people_urls,
-    session_urls,
-    striking_urls,
-    theme_urls,
-)
+from portal.urls import account as account_urls
+from portal.urls import child as child_urls
+from portal.urls import comments as comment_urls
+from portal.urls import demo as demo_urls
+from portal.urls import details as details_urls
+from portal.urls import files as file_urls
+from portal.urls import joining as joining_urls
+from portal.urls import looking as looking_urls
+from portal.urls import mail as mail_urls
+from portal.urls import office as office_urls
+from portal.urls import oidc as oidc_urls
+from portal.urls import people as people_urls
+from portal.urls import sessions as session_urls
+from portal.urls import striking as striking_urls
+from portal.urls import theme as theme_urls
 from portal.views import front, guidance_files, health, home, plan, section
 
 handler400 = "portal.views.errors.bad_request"
@@ -52,7 +50,7 @@ urlpatterns = [
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
     path("plans/<str:reference>/versions/", include("plans.urls_versions")),
     path("plans/<str:reference>/", include("plans.urls")),
-    path("sign-in/", include("portal.sign_in_urls")),
+    path("sign-in/", include("portal.urls.sign_in")),
     re_path(r"^guidance-files/(?P<folder>images|original_images)/(?P<name>\w[\w.-]*)$", guidance_files.picture, name="guidance_picture"),
     path("guidance-documents/", include(wagtaildocs_urls)),
     path("cms/", include(wagtailadmin_urls)),

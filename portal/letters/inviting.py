@@ -11,7 +11,7 @@ from permissions.actions.withdraw_invitation import withdraw_invitation
 from permissions.models import User
 from permissions.office import fresh, open_office
 from plans.actions.circle import open_as_keeper, open_membership
-from portal.invite import Code, invite_again
+from portal.letters.invite import Code, invite_again
 
 
 @transaction.atomic

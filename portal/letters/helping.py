@@ -22,9 +22,9 @@ from plans.actions.protect_member import protect_member
 from plans.actions.recover_member import recover_member
 from plans.actions.unprotect_member import unprotect_member
 from portal import mail
-from portal.invite import Code, write_invitation
-from portal.sessions import end_sessions_of
-from portal.strength import FACTORS, needs_strong_sign_in
+from portal.letters.invite import Code, write_invitation
+from portal.sessions.use import end_sessions_of
+from portal.sign_in.strength import FACTORS, needs_strong_sign_in
 
 SUBJECT = "Your sign-in has changed"
 PROTECTED = """Hello

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portal.environment import stop
-from portal.environment_mail import THIS_MACHINE
+from portal.environment.mail import THIS_MACHINE
 
 KNOWN = frozenset({"id", "name", "issuer", "client_id", "client_secret", "claims", "amr_required"})
 IDENTIFIER = re.compile(r"[a-z][a-z0-9-]{1,30}")

@@ -17,7 +17,7 @@ from permissions.ledger import READ, codes_of
 from permissions.models import LedgerEntry, User
 from permissions.vocabulary import SECTION_NAMES, Code, Verb
 from plans.access import PlanAccess
-from portal.wire import Region
+from portal.sockets.wire import Region
 
 
 @dataclass(frozen=True)

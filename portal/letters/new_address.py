@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from permissions.actions.change_email import change_email
 from permissions.models import User
-from portal import email_code, mail
-from portal.sessions import end_sessions_of
+from portal import mail
+from portal.sessions.use import end_sessions_of
+from portal.sign_in import email_code
 
 PURPOSE = "new_address"
 CODE = """Hello

@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from permissions import clock, ledger
 from permissions.models import User
-from portal.strength import may_sign_in
+from portal.sign_in.strength import may_sign_in
 
 TOO_MANY = "There were too many tries. Wait five minutes, then ask for a new code."
 
@@ -70,7 +70,7 @@ class ClosedDoor(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         """List what a sign-in goes through: the code, then what strong sign-in asks for."""
-        stages = "portal.sign_in_stages"
+        stages = "portal.sign_in.stages"
         return ["allauth.account.stages.LoginByCodeStage", f"{stages}.SecondFactor", f"{stages}.FirstFactor"]
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from permissions import clock
-from portal.sign_in import joining_of, refused
-from portal.strength import factors_of, may_sign_in, strength_of
+from portal.sign_in.door import joining_of, refused
+from portal.sign_in.strength import factors_of, may_sign_in, strength_of
 
 Answer = tuple[Any, bool]
 

@@ -66,4 +66,4 @@ def _place(purpose: str) -> str:
 
 
 def _hash(purpose: str, code: str) -> str:
-    return salted_hmac(f"portal.email_code.{purpose}", normalize_user_code(code), algorithm="sha256").hexdigest()
+    return salted_hmac(f"portal.sign_in.email_code.{purpose}", normalize_user_code(code), algorithm="sha256").hexdigest()

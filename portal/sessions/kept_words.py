@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.crypto import get_random_string
 
-from portal import sessions
 from portal.routes import policy_of
+from portal.sessions import use as sessions
 
 COOKIE = "__Host-kept" if settings.SECURE else "kept"
 SECONDS = 3600

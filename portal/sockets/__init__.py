@@ -1,0 +1,1 @@
+"""The plan socket: who is told what happened, on which open page."""
