@@ -1,11 +1,14 @@
 """Answer the four refusals with their pages."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 from permissions.refusals import NotFound, Refusal, Stale
 from portal.views import errors
+
+log = logging.getLogger(__name__)
 
 
 class Refusals:
@@ -19,7 +22,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Show the page of a refusal."""
+        """Show the page of a refusal; note who tried what, by number and route."""
+        if isinstance(exception, Refusal) and not isinstance(exception, Stale):
+            route = request.resolver_match.route if request.resolver_match else ""
+            log.warning("person %s was refused (%s) at %s %s", request.user.pk, type(exception).__name__, request.method, route)
         if isinstance(exception, NotFound):
             return errors.not_found(request)
         if isinstance(exception, Stale):
