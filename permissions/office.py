@@ -44,8 +44,12 @@ class Office:
         return rows if self.is_leader else rows.filter(pk=self.organisation or 0)
 
     def colleagues(self) -> QuerySet[User]:
-        """Give the people who can take something over: those who are here and have come in."""
-        return self.people().filter(is_active=True, joined_at__isnull=False, left_at=None).order_by("name", "pk")
+        """Give the people who can take plans over: those of the council who are here and have come in.
+
+        Invariant: never the person who acts. Nobody of the office opens plans to themselves, a leader neither: for that there is an hour of which the family is told.
+        """
+        rows = self.people().filter(is_active=True, joined_at__isnull=False, left_at=None, organisation__kind=Organisation.Kind.COUNCIL)
+        return rows.exclude(pk=self.person.pk).order_by("name", "pk")
 
 
 def open_office(person: User) -> Office:

@@ -129,7 +129,31 @@ def test_who_keeps_colleagues_reaches_their_own_organisation_only(council):
         leave(world, by=world.hana, who=world.lena)
     with pytest.raises(NotPermitted):
         leave(world, by=world.hana, who=world.susan)
-    assert leave(world, by=world.hana, who=world.marcus, successor=world.hana).handed_over == 2
+    assert leave(world, by=world.hana, who=world.marcus, successor=world.susan).handed_over == 2
+
+
+@pytest.mark.parametrize("slug", ["susan", "hana"])
+def test_nobody_of_the_office_hands_plans_to_themselves(council, slug):
+    world = council
+    User.objects.filter(pk=world.hana.pk).update(keeps_colleagues=True)
+    by = User.objects.get(pk=getattr(world, slug).pk)
+    Membership.objects.filter(user=by).update(ended_at=clock.now())
+    with pytest.raises(Invalid):
+        leave(world, by=by, successor=by)
+    with pytest.raises(Invalid):
+        arrange_cover(by, world.marcus.pk, covering=by.pk, from_on=world.today, until_on=world.today, today=world.today, now=clock.now())
+    for reference in (SAM, NADIAS):
+        with pytest.raises(NotFound):
+            open_plan(by, reference, today=world.today)
+
+
+def test_nobody_outside_the_council_takes_plans_over(council):
+    world = council
+    User.objects.filter(pk=world.priya.pk).update(organisation=Organisation.objects.get(kind="setting"))
+    with pytest.raises(Invalid):
+        leave(world, successor=world.priya)
+    with pytest.raises(Invalid):
+        cover(world, who=world.priya)
 
 
 def test_the_last_leader_stays_and_nobody_ends_themselves(council):
