@@ -81,7 +81,7 @@ def page_for_keeper(access: PlanAccess, by: User, membership: int) -> HelpPage:
     """Show a keeper how somebody of the plan signs in."""
     require_keeper(access)
     member = open_membership(access, membership).user
-    return _page(member, why_not_help(by, member), access.today)
+    return _page(member, why_not_help(by, member, today=access.today), access.today)
 
 
 def page_for_leader(door: Door, *, today: date) -> HelpPage:

@@ -4,12 +4,16 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 
+from permissions import grants
 from permissions.models import Invitation, LedgerEntry, Membership, ServiceEntry, User
+from permissions.vocabulary import Role
 from portal.models import OutgoingMail
 from tests.portal.signing_in import Door
+from tests.world import NADIAS
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +121,32 @@ def test_a_keeper_does_not_reach_whoever_has_duties_beyond_the_plan(world, facts
     for act in ("protect/", "unprotect/", "recover/"):
         assert signed_in(world.hana).post(door_to(world, world.susan, act), {"is_checked": "on"}).status_code == 403
     unchanged(world.susan)
+
+
+def test_who_adds_somebody_of_another_plan_to_their_own_gets_no_way_into_that_account(world):
+    grants.give_role(circle=world.nadias.circle, person=world.tess, role=Role.COORDINATOR, from_on=world.today)
+    grants.give_role(circle=world.nadias.circle, person=world.amara, role=Role.TEACHER, from_on=world.today)
+    number = Membership.objects.get(user=world.amara, content_object=world.nadias.circle).pk
+    address = f"/plans/{NADIAS}/people/{number}/sign-in/"
+    tess = signed_in(world.tess)
+    assert tess.post(f"{address}recover/", {"is_checked": "on", "email": "tess.at.home@example.org"}).status_code == 403
+    for act in ("protect/", "unprotect/"):
+        assert tess.post(address + act).status_code == 403
+    assert "Only a service leader helps" in tess.get(address).content.decode()
+    unchanged(world.amara)
+    assert not OutgoingMail.objects.filter(to="tess.at.home@example.org").exists()
+
+
+def test_who_keeps_both_plans_of_a_person_helps_them(world):
+    grants.give_role(circle=world.nadias.circle, person=world.amara, role=Role.REPRESENTATIVE, from_on=world.today)
+    assert signed_in(world.marcus).post(door_to(world, world.amara, "recover/"), {"is_checked": "on"}).status_code == 200
+    assert signed_in(world.hana).post(door_to(world, world.amara, "recover/"), {"is_checked": "on"}).status_code == 403
+
+
+def test_a_keeper_does_not_reach_whoever_is_of_a_team(world):
+    world.lena.groups.add(Group.objects.get(name="North team"))
+    assert signed_in(world.marcus).post(door_to(world, world.lena, "recover/"), {"is_checked": "on"}).status_code == 403
+    unchanged(world.lena)
 
 
 @pytest.mark.parametrize("act", ["protect/", "unprotect/", "recover/"])
