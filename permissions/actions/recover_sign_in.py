@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from permissions import ledger
@@ -17,7 +18,7 @@ TAKEN = "Somebody else signs in with this address."
 
 @transaction.atomic
 def recover_sign_in(person: User, *, by: User, new_email: str = "", now: datetime) -> Issued:
-    """End every passkey and app of a person, and invite them anew, at a new address where theirs is lost. Until they accept nothing opens the account.
+    """End every passkey, app and work account of a person, and invite them anew, at a new address where theirs is lost. Until they accept nothing opens the account.
 
     Whoever calls has asked who may (a keeper of one of the person's plans, or a leader), ends the sessions and writes the letters. Nobody of the council chooses
     what the person signs in with afterwards. Raises NotPermitted for oneself, and Invalid for whoever has left, or for an address that somebody else has.
@@ -35,6 +36,7 @@ def recover_sign_in(person: User, *, by: User, new_email: str = "", now: datetim
     locked.joined_at = person.joined_at = None
     locked.save(update_fields=["joined_at", "email"])
     Authenticator.objects.filter(user=locked).delete()
+    SocialAccount.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(user=locked).delete()
     ledger.record_service("recover_sign_in", actor=by, person=person, now=now)
     return invite_person(locked, by=by, now=now)

@@ -22,6 +22,7 @@ SECONDS = 10
 KEPT_FOR = 600
 AGAIN_AFTER = 30
 LEEWAY = 60
+FRESH = 300
 # Signatures by a key that only the provider holds. Never one by a shared secret, never none.
 ALGORITHMS = ("RS256", "PS256", "ES256")
 REQUIRED = ["exp", "iat", "iss", "aud", "sub", "nonce"]
@@ -42,10 +43,14 @@ class Journey:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the provider says it is. `key` stands for issuer and subject; `is_strong` when it asked for more than a password."""
+    """Who the provider says it is. `key` stands for issuer and subject; `is_strong` when it asked for more than a password.
+
+    `is_fresh`: it says that it asked within the last five minutes. Without that a person who is at work since morning comes in, and confirms nothing.
+    """
 
     key: str
     is_strong: bool
+    is_fresh: bool = False
 
 
 def set_out() -> Journey:
@@ -53,8 +58,8 @@ def set_out() -> Journey:
     return Journey(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48))
 
 
-def address_of(provider: ProviderSettings, journey: Journey, back: str) -> str:
-    """Give the provider's page to which the person goes."""
+def address_of(provider: ProviderSettings, journey: Journey, back: str, *, anew: bool = False) -> str:
+    """Give the provider's page to which the person goes; `anew`: it is to ask again also whom it knows."""
     challenge = base64.urlsafe_b64encode(hashlib.sha256(journey.verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
         "response_type": "code",
@@ -66,6 +71,8 @@ def address_of(provider: ProviderSettings, journey: Journey, back: str) -> str:
         "code_challenge": challenge,
         "code_challenge_method": "S256",
     }
+    if anew:
+        asked |= {"prompt": "login", "max_age": "0"}
     endpoint = _endpoint(provider, "authorization_endpoint")
     return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(asked)}"
 
@@ -116,7 +123,12 @@ def _identity(provider: ProviderSettings, claims: dict[str, Any], nonce: str) ->
         raise NotBelievedError("subject")
     amr = claims.get("amr")
     shown = {word for word in amr if isinstance(word, str)} if isinstance(amr, list) else set()
-    return Identity(hashlib.sha256(f"{provider.issuer}\n{subject}".encode()).hexdigest(), provider.amr_required <= shown)
+    return Identity(hashlib.sha256(f"{provider.issuer}\n{subject}".encode()).hexdigest(), provider.amr_required <= shown, _is_fresh(claims))
+
+
+def _is_fresh(claims: dict[str, Any]) -> bool:
+    asked_at = claims.get("auth_time")
+    return isinstance(asked_at, int | float) and claims["iat"] - asked_at < FRESH
 
 
 def _exchange(provider: ProviderSettings, journey: Journey, code: str, back: str) -> str:

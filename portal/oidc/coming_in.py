@@ -18,7 +18,7 @@ def sign_in(request: HttpRequest, person: User, identity: Identity) -> HttpRespo
     """Sign in, or go on to the second factor, or stop for whoever has not joined or has left."""
     if request.user.is_authenticated:
         logout(request)
-    record_authentication(request, person, STRONG if identity.is_strong else WEAK)
+    record_authentication(request, person, STRONG if identity.is_strong else WEAK, is_fresh=identity.is_fresh)
     answer: HttpResponse = perform_login(request, Login(user=person))
     return answer
 
@@ -29,8 +29,13 @@ def joining(request: HttpRequest) -> FirstFactor | None:
     return stage if stage and stage.may_enrol() else None
 
 
-def joined(request: HttpRequest, stage: FirstFactor) -> HttpResponse:
+def joined(request: HttpRequest, stage: FirstFactor, identity: Identity) -> HttpResponse:
     """Go on from that step: the identity was strong and is tied."""
-    record_authentication(request, stage.login.user, STRONG)
+    record_authentication(request, stage.login.user, STRONG, is_fresh=identity.is_fresh)
     answer: HttpResponse = stage.exit()
     return answer
+
+
+def confirmed(request: HttpRequest, person: User) -> None:
+    """Note that somebody who is signed in showed once more, at the provider and just now, who they are."""
+    record_authentication(request, person, STRONG, is_fresh=True, reauthenticated=True)

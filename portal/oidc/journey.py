@@ -17,17 +17,18 @@ LASTS = timedelta(minutes=10)
 
 
 class Why(StrEnum):
-    """What a journey is for: to sign in; to tie an identity to one's account; to do so while joining."""
+    """What a journey is for: to sign in; to tie an identity to one's account; to do so while joining; to confirm, signed in, that it is still oneself."""
 
     SIGN_IN = "sign in"
     TIE = "tie"
     JOIN = "join"
+    CONFIRM = "confirm"
 
 
 def begin(request: HttpRequest, which: ProviderSettings, why: Why, *, person: User | None, now: datetime) -> str:
     """Begin a journey; any earlier one of this session ends. Give the provider's address. Raises NotBelievedError."""
     journey = set_out()
-    address = address_of(which, journey, _back(which))
+    address = address_of(which, journey, _back(which), anew=why is Why.CONFIRM)
     facts = {"provider": which.id, "why": why.value, "person": person.pk if person else None, "at": now.isoformat()}
     request.session[KEPT] = facts | asdict(journey)
     return address

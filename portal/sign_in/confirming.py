@@ -15,6 +15,7 @@ from django.urls import reverse
 from permissions import clock
 from permissions.models import User
 from permissions.refusals import NotPermitted
+from portal.oidc import accounts, coming_in
 from portal.sign_in.strength import Strength, strength_of
 
 HOLDS_FOR = 300
@@ -32,10 +33,12 @@ def confirmed(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person: Any = request.user
         strength = strength_of(person, today=clock.today())
-        if strength.is_needed and not strength.factors:
-            if not request.session.get(MAY_ENROL):
-                raise NotPermitted(ASK_STAFF)
-        elif not is_confirmed(request, person, strength):
+        has_nothing = strength.is_needed and not strength.factors
+        if has_nothing and request.session.get(MAY_ENROL):
+            return view(request, *args, **kwargs)
+        if has_nothing and not accounts.opening(person):
+            raise NotPermitted(ASK_STAFF)
+        if not is_confirmed(request, person, strength):
             return redirect(f"{reverse('confirm')}?{urlencode({'next': request.path})}")
         return view(request, *args, **kwargs)
 
@@ -43,10 +46,15 @@ def confirmed(view: View) -> View:
 
 
 def is_confirmed(request: HttpRequest, person: User, strength: Strength) -> bool:
-    """Say whether this session showed, within five minutes, what this person must show: a code by e-mail is too little where strong sign-in is needed."""
+    """Say whether this session showed, within five minutes, what this person must show: a code by e-mail is too little where strong sign-in is needed.
+
+    The work account counts where its service asked for a second step in that time, and the account is not protected.
+    """
     now = clock.now().timestamp()
-    fresh = {record["method"] for record in get_authentication_records(request, person) if now - record["at"] < HOLDS_FOR}
-    return "mfa" in fresh or ("code" in fresh and not strength.is_needed)
+    lately = [record for record in get_authentication_records(request, person) if now - record["at"] < HOLDS_FOR]
+    fresh = {record["method"] for record in lately}
+    at_work = any(record["method"] == coming_in.STRONG and record.get("is_fresh") for record in lately) and not person.protected_sign_in
+    return "mfa" in fresh or at_work or ("code" in fresh and not strength.is_needed)
 
 
 def confirm_by_factor(request: HttpRequest, found: Authenticator) -> None:

@@ -12,6 +12,7 @@ from plans.views.doors import person_of
 from portal.forms.account import EmailCode
 from portal.forms.fields import add_errors
 from portal.forms.sign_in import EnterAppCode, UsePasskey
+from portal.oidc import accounts
 from portal.sign_in import email_code, factors
 from portal.sign_in.confirming import confirm_by_code, confirm_by_factor
 from portal.sign_in.strength import Strength, strength_of
@@ -87,6 +88,7 @@ def _page(
     person = person_of(request)
     context = {
         "strength": strength,
+        "services": accounts.opening(person),
         "options": factors.request_options(person) if strength.has_passkey else "",
         "app_form": app_form or EnterAppCode(user=person, auto_id="app_%s"),
         "code_form": code_form or EmailCode(),

@@ -2,8 +2,9 @@
 
 import logging
 
+from allauth.account.utils import get_next_redirect_url
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from permissions import clock
@@ -18,6 +19,7 @@ from portal.oidc.journey import Why
 from portal.sign_in.confirming import confirmed
 from portal.sign_in.door import refused
 
+CONFIRMED_FOR = "oidc_confirmed_for"
 log = logging.getLogger(__name__)
 
 
@@ -61,10 +63,19 @@ def add_service(request: HttpRequest, provider: str) -> HttpResponse:
 def remove_service(request: HttpRequest, provider: str) -> HttpResponse:
     """Let the provider open one's account no more."""
     which = accounts.provider(provider)
+    accounts.require_another_way(person_of(request), which, today=clock.today())
     if request.method == "POST":
         accounts.untie(person_of(request), which, now=clock.now())
         return done(request, f"You no longer sign in with {which.name}.", reverse("sign_in_services"))
     return render(request, "socialaccount/remove.html", {"which": which})
+
+
+@declare(SIGNED_IN, "POST")
+def confirm_with(request: HttpRequest, provider: str) -> HttpResponse:
+    """Go to the provider, to show once more who one is."""
+    which = accounts.provider(provider)
+    request.session[CONFIRMED_FOR] = get_next_redirect_url(request) or reverse("account")
+    return _go(request, which, Why.CONFIRM, person_of(request))
 
 
 @declare(PUBLIC, "GET")
@@ -79,6 +90,8 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
         return _not_let_in(request, which, "fault")
     if why is Why.TIE:
         return _tie(request, which, person, identity)
+    if why is Why.CONFIRM:
+        return _confirm(request, which, person, identity)
     return _join(request, which, person, identity) if why is Why.JOIN else _sign_in(request, which, identity)
 
 
@@ -107,6 +120,16 @@ def _tie(request: HttpRequest, which: ProviderSettings, person: int | None, iden
     return done(request, f"You can sign in with {which.name} from now on.", reverse("sign_in_services"))
 
 
+def _confirm(request: HttpRequest, which: ProviderSettings, person: int | None, identity: Identity) -> HttpResponse:
+    found = accounts.person_behind(which, identity)
+    if found is None or not request.user.is_authenticated or not found.pk == request.user.pk == person:
+        return _not_let_in(request, which, "another")
+    if not (identity.is_strong and identity.is_fresh):
+        return _not_let_in(request, which, "not anew")
+    coming_in.confirmed(request, found)
+    return redirect(request.session.pop(CONFIRMED_FOR, "account"))
+
+
 def _join(request: HttpRequest, which: ProviderSettings, person: int | None, identity: Identity) -> HttpResponse:
     stage = coming_in.joining(request)
     if stage is None or stage.login.user.pk != person:
@@ -117,7 +140,7 @@ def _join(request: HttpRequest, which: ProviderSettings, person: int | None, ide
         accounts.tie_to(stage.login.user, which, identity, now=clock.now())
     except NotPermitted:
         return _not_let_in(request, which, "taken")
-    return coming_in.joined(request, stage)
+    return coming_in.joined(request, stage, identity)
 
 
 def _not_let_in(request: HttpRequest, which: ProviderSettings, why: str) -> HttpResponse:
