@@ -6,6 +6,7 @@ hour later nobody can read them. Whose they are is read from the session that en
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -32,6 +33,8 @@ NOT_KEPT = frozenset({"csrfmiddlewaretoken", "kept_action", "kept_words"})
 WORDS = frozenset({"text", "narrative", "reason"})
 # Codes and passkeys are no words; what editors of the guidance write, Wagtail's own pages keep.
 CLOSED = ("account/", "cms/")
+# What these pages ask is not kept anywhere but where it belongs: words that are being struck out, the reason for breaking glass, a code handed over.
+SECRET = re.compile(r"(^|/)(striking|break-glass|join)/")
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _takes_forms(path: str) -> bool:
     except Resolver404:
         return False
     policy = policy_of(match.func, match.route)
-    return policy is not None and policy.signed_in and not match.route.startswith(CLOSED)
+    return policy is not None and policy.signed_in and not match.route.startswith(CLOSED) and not SECRET.search(match.route)
 
 
 def _lock(key: str) -> Fernet:

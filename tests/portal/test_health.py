@@ -1,12 +1,15 @@
 """/health/ says how the service is and never fails; a database of the other kind stops the start."""
 
 import json
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.db.utils import OperationalError
 
-from permissions import append_only
+from files.models import StoredFile
+from permissions import append_only, clock
 from portal import birth
 from portal.models import Birth
 
@@ -15,8 +18,19 @@ def test_a_service_that_is_well_says_so_to_anybody(client, db):
     answer = client.get("/health/")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
-    assert json.loads(answer.content) == {"status": "ok", "database": True, "triggers": True, "mail_waits": 0, "mail_unsent": 0}
+    waits = {"mail_waits": 0, "mail_unsent": 0, "files_wait": 0}
+    assert json.loads(answer.content) == {"status": "ok", "database": True, "triggers": True} | waits
     assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("state", "minutes", "counted"), [("waiting", 16, 1), ("waiting", 14, 0), ("ready", 16, 0), ("refused", 16, 0)])
+def test_a_file_that_waits_long_for_the_scanner_is_a_number_and_no_failure(client, db, state, minutes, counted):
+    added_at = clock.now() - timedelta(minutes=minutes)
+    facts = {"name": "A letter about Sam.pdf", "kind": "pdf", "size": 5, "sha256": "0" * 64, "stored_as": "x"}
+    StoredFile.objects.create(owner=uuid4(), added_by=uuid4(), state=state, added_at=added_at, **facts)
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()["files_wait"]) == (200, counted)
+    assert b"Sam" not in answer.content
 
 
 def test_a_missing_trigger_is_named(client, db):

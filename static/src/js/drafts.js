@@ -1,10 +1,16 @@
 // Words in a comment box outlive a reload, a refusal and a time-out, in this tab only: elements with data-draft-key.
+// On a device that others use too nothing is kept, and what was is forgotten.
 // A draft goes when its form was sent and a page followed that is no refusal, at sign-out, and when somebody else signs in.
 const prefix = "draft:";
 const sentList = "drafts-sent";
 const owner = "drafts-of";
 
 export function keepDrafts() {
+  if ("sharedDevice" in document.body.dataset) {
+    forgetDrafts();
+    change((store) => store.removeItem(owner));
+    return;
+  }
   forgetOthers();
   forgetSent();
   restore(document);
