@@ -9,6 +9,7 @@ from permissions.models import Organisation, Team, User
 from permissions.office import Office, duties_of, open_office, open_office_as_leader, organisation_of, team_of
 from plans.queries.coming_in import ComingIn, coming_in
 from plans.queries.leaving import CoverRow, Holds, covers_of, what_they_hold
+from portal import mail
 from portal.first_pages import CONTENT_EDITORS
 
 PAGE = 50
@@ -22,9 +23,10 @@ DUTY_WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class FrontPage:
-    """Where to go in the office."""
+    """Where to go in the office. `unsent` counts the messages that need somebody, for a leader."""
 
     is_leader: bool
+    unsent: int
     organisation: str
 
 
@@ -113,7 +115,9 @@ class TeamPage:
 def front_page(person: User) -> FrontPage:
     """Say what this person keeps; raise NotPermitted for whoever keeps nothing."""
     office = open_office(person)
-    return FrontPage(is_leader=office.is_leader, organisation=_own_organisation(office))
+    return FrontPage(
+        is_leader=office.is_leader, unsent=mail.count_unsent() if office.is_leader else 0, organisation=_own_organisation(office)
+    )
 
 
 def people_list(person: User, *, typed: str, page: int, now: datetime) -> PeopleList:

@@ -24,6 +24,7 @@ from plans.queries.section_page import section_code
 from plans.views.doors import done, open_for, person_of
 from portal.forms.fields import add_errors
 from portal.forms.people import Limit, Reason
+from portal.mail import bounced_addresses
 
 
 @declare(KEEPS_CIRCLE, "GET")
@@ -32,7 +33,8 @@ def member(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     access = open_for(request, reference)
     require_keeper(access)
     state = member_coming_in(access, number, now=clock.now())
-    return _page(request, "people/member.html", member_page(access, number), state=state)
+    page = member_page(access, number)
+    return _page(request, "people/member.html", page, state=state, comes_back=bool(bounced_addresses([page.member.email])))
 
 
 @declare(KEEPS_CIRCLE, "GET", "POST")

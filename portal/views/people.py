@@ -17,6 +17,7 @@ from plans.views.doors import done, open_for, person_of
 from portal.forms.fields import add_errors
 from portal.forms.people import AddMember, fresh_member_form
 from portal.letters.invite import invite
+from portal.mail import bounced_addresses
 from portal.pages.handing_over import hand_over
 
 
@@ -24,7 +25,9 @@ from portal.pages.handing_over import hand_over
 def people(request: HttpRequest, reference: str) -> HttpResponse:
     """Show who is in this plan."""
     access = open_for(request, reference)
-    return render(request, "people/people.html", {"page": people_page(access)})
+    page = people_page(access)
+    addresses = [member.email for member in (*page.members, *page.coming) if member.email]
+    return render(request, "people/people.html", {"page": page, "bounced": bounced_addresses(addresses) if addresses else set()})
 
 
 @declare(KEEPS_CIRCLE, "GET", "POST")
