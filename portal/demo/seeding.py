@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from files.intake import Received
 from permissions import grants, ledger
 from permissions.models import Contact, Organisation, Team, User
 from permissions.vocabulary import Role
@@ -15,6 +16,7 @@ from plans.actions.happen import happen
 from plans.actions.open_plan import ParentFacts, PlanFacts, open_plan
 from plans.models import Happening, Item, Plan, PlanVersion
 from plans.record.append import append_version
+from portal.demo import around
 from portal.demo.cast import CAST, COUNCIL, SCHOOL
 from portal.demo.crowd import make_crowd
 from portal.demo.story import Story, born_on, read_story
@@ -57,10 +59,12 @@ class Council:
 def seed(*, today: date, now: datetime, crowd: int = 300) -> None:
     """Make everything, in one transaction a plan."""
     council = _council(today, now)
-    _sam(council)
+    sam = _sam(council, around.bring_papers())
     _nadia(council)
     _zoe(council)
     User.objects.filter(joined_at=None).update(joined_at=now)
+    around.invite_somebody(sam, council.cast["marcus"], today=today, now=now)
+    around.read_around(sam, council.cast, today=today, now=now)
     make_crowd(council.cast["marcus"], council.teams[MANAGERS], team_roles=council.teams, number=crowd, today=today, now=now)
 
 
@@ -126,19 +130,19 @@ def _happen(council: Council, plan: Plan, *steps: tuple[Happening.Kind, int, int
             happen(plan, kind, on=council.ago(days), by=council.cast["marcus"], today=council.today, closes_on=closes_on)
 
 
-def _tell(council: Council, story: Story, plan: Plan) -> None:
-    Telling(story, plan, council.cast, council.today, council.now).tell()
+def _tell(council: Council, story: Story, plan: Plan, papers: Mapping[str, Received]) -> None:
+    Telling(story, plan, council.cast, council.today, council.now, papers=papers).tell()
 
 
 @transaction.atomic
-def _sam(council: Council) -> None:
+def _sam(council: Council, papers: Mapping[str, Received]) -> Plan:
     story = read_story("sam", today=council.today)
     parents = (
         _parent(
             council, "amara", "Mother", channel=Contact.Channel.TEXT, phone="07700 900123", address="Safe address held by the council",
             safe_times="Weekdays 10 to 2", safe_wording="Say only: a message from the school office",
         ),
-        _parent(council, "joel", "Father", channel=Contact.Channel.EMAIL, phone="07700 900456"),
+        _parent(council, "joel", "Father", channel=Contact.Channel.POST, phone="07700 900456", address="12 Old Mill Court\nBrookshire"),
     )  # fmt: skip
     plan = _open(council, story, "00000SAM", 98, parents, SAMS_CIRCLE)
     circle, cast = plan.circle, council.cast
@@ -153,7 +157,9 @@ def _sam(council: Council) -> None:
     left = grants.give_role(circle=circle, person=cast["ines"], role=Role.THERAPIST, from_on=council.ago(90), basis="Asked for advice")
     grants.end_role(left, now=council.now - timedelta(days=7))
     _happen(council, plan, (Happening.Kind.ASSESS_YES, 70, None), (Happening.Kind.PLAN_YES, 26, None))
-    _tell(council, story, plan)
+    _tell(council, story, plan, papers)
+    around.keep_details(plan, cast, today=council.ago(20), now=council.now - timedelta(days=20))
+    return plan
 
 
 @transaction.atomic
@@ -161,7 +167,7 @@ def _nadia(council: Council) -> None:
     story = read_story("nadia", today=council.today)
     plan = _open(council, story, "00000NAD", 60, (_parent(council, "nadia", "Mother"),), {"tess": Role.WRITER})
     _happen(council, plan, (Happening.Kind.ASSESS_YES, 40, None), (Happening.Kind.PLAN_YES, 10, None))
-    _tell(council, story, plan)
+    _tell(council, story, plan, {})
 
 
 @transaction.atomic

@@ -1,13 +1,14 @@
 """Write a story into the portal by the same actions with which people write: each item by its author, on its day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from comments.actions.answer_thread import answer_thread
 from comments.actions.open_thread import Opening, open_thread
+from files.intake import Received
 from permissions.models import User
 from permissions.refusals import Invalid
 from plans.access import open_plan
@@ -29,13 +30,14 @@ COORDINATOR = "marcus"
 
 @dataclass
 class Telling:
-    """One story on its way into one plan. `written` holds what each local id became, `words` what it says so far."""
+    """One story on its way into one plan. `papers` are the files of its reports, `written` holds what each local id became, `words` what it says."""
 
     story: Story
     plan: Plan
     cast: Mapping[str, User]
     today: date
     now: datetime
+    papers: Mapping[str, Received] = field(default_factory=dict)
     written: dict[str, UUID] = field(default_factory=dict)
     words: dict[str, ItemWords] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
@@ -85,7 +87,15 @@ class Telling:
     def _add(self, item: dict[str, Any], words: ItemWords, days: int) -> None:
         author = self.cast[item["author"]]
         put_forward = item["state"] != "kept"
-        row = add_item(author, self.reference, item["section"], words, put_forward=put_forward, post_key=uuid4(), **self.on(days))
+        row = add_item(
+            author,
+            self.reference,
+            item["section"],
+            replace(words, file=self.papers.get(item["id"])),
+            put_forward=put_forward,
+            post_key=uuid4(),
+            **self.on(days),
+        )
         self.written[item["id"]], self.words[item["id"]] = row.uid, words
 
     def _save(self, item: dict[str, Any], words: ItemWords, days: int) -> None:

@@ -1,0 +1,76 @@
+"""Do what people of Sam's plan did besides writing it: their details, whom they let help, who was asked to join, who read what."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from files.intake import Received, receive
+from permissions import ledger
+from permissions.models import Membership, User
+from permissions.vocabulary import CODES, Code, Role
+from plans.access import open_plan
+from plans.access.details import ChildsFact, Fact
+from plans.actions.add_member import MemberFacts
+from plans.actions.let_help_child import let_help_child
+from plans.actions.save_childs_details import save_childs_details
+from plans.actions.save_details import save_details
+from plans.models import Plan
+from plans.queries.details import mark_of
+from portal.demo import papers
+from portal.letters.invite import invite
+
+AMARAS: dict[Fact, Any] = {
+    Fact.CHILD_LIVES_HERE: True,
+    Fact.FIRST_LANGUAGE: "Yoruba",
+    Fact.INTERPRETER: "Yes, in Yoruba, at meetings",
+}
+SAMS: dict[ChildsFact, Any] = {
+    ChildsFact.FIRST_LANGUAGE: "English",
+    ChildsFact.COMMUNICATION: "One thing at a time, with a drawing. Give him time to answer.",
+    ChildsFact.ACCESS_NEEDS: "A quiet room, and his blue ear defenders.",
+}
+INVITED = ("kit@example.org", "Kit Rowan")
+
+_EDUCATION, _HEALTH, _CARE = (Code.A, Code.B, Code.E, Code.F, Code.K), (Code.A, Code.C, Code.G), (Code.A, Code.D, Code.H1, Code.H2)
+READINGS: tuple[tuple[str, Role, tuple[Code, ...], int, int], ...] = (
+    ("priya", Role.SENCO, _EDUCATION, 12, 35),
+    ("lena", Role.THERAPIST, _HEALTH, 11, 310),
+    ("grace", Role.SOCIAL_WORKER, _CARE, 9, 200),
+    ("amara", Role.PARENT, (Code.A, Code.B, Code.F), 6, 640),
+    ("tess", Role.WRITER, tuple(CODES), 5, 95),
+    ("marcus", Role.COORDINATOR, tuple(CODES), 5, 20),
+    ("joel", Role.PARENT, (Code.A, Code.E), 4, 600),
+    ("priya", Role.SENCO, _EDUCATION, 2, 150),
+    ("hana", Role.MANAGER, (Code.F, Code.I), 1, 60),
+)  # fmt: skip
+
+
+def bring_papers() -> dict[str, Received]:
+    """Receive the two papers of Sam's plan, each under the local id of its report in the story. Outside a transaction: a picture is made anew."""
+    return {"ev-salt": receive(papers.report()), "ev-diary": receive(papers.sleep_diary())}
+
+
+def keep_details(plan: Plan, cast: Mapping[str, User], *, today: date, now: datetime) -> None:
+    """Let Amara say how she and Sam take part, and let Priya help Sam."""
+    amara, reference = cast["amara"], plan.circle.shown_reference
+    before = {fact.value: False if fact is Fact.CHILD_LIVES_HERE else "" for fact in AMARAS}
+    save_details(amara, reference, AMARAS, of=None, seen=mark_of(before), today=today, now=now)
+    save_childs_details(amara, reference, SAMS, seen=mark_of({fact.value: "" for fact in SAMS}), today=today, now=now)
+    membership = Membership.objects.get(content_object_id=plan.circle_id, user=cast["priya"])
+    let_help_child(amara, reference, membership.pk, today=today, now=now)
+
+
+def invite_somebody(plan: Plan, marcus: User, *, today: date, now: datetime) -> None:
+    """Ask a physiotherapist to join, who has not done so yet."""
+    email, name = INVITED
+    facts = MemberFacts(email=email, name=name, role=Role.THERAPIST, from_on=today, basis="Physiotherapy report asked for")
+    invite(marcus, plan.circle.shown_reference, facts, today=today, now=now)
+
+
+def read_around(plan: Plan, cast: Mapping[str, User], *, today: date, now: datetime) -> None:
+    """Write down who read what on the days before. Outside a transaction: a reading is committed before the page is shown."""
+    for slug, role, codes, days, minutes in READINGS:
+        person, at = cast[slug], now - timedelta(days=days, minutes=minutes)
+        access = open_plan(person, plan.circle.shown_reference, today=today)
+        shown = tuple(code for code in codes if code in access.visible_sections)
+        ledger.record_read(circle=plan.circle_id, actor=person.pk, role=role, codes=shown, now=at)
