@@ -21,6 +21,7 @@ class SessionEnd {
   #pulse = 0;
   #isOver = false;
   #isDismissed = false;
+  #isLeaving = false;
 
   constructor(dialog) {
     this.#dialog = dialog;
@@ -39,7 +40,10 @@ class SessionEnd {
       this.#stay(stay);
     });
     document.addEventListener("submit", ({ target, defaultPrevented }) => {
-      if (!defaultPrevented && target.matches("[data-sign-out]")) tellOtherTabs("over");
+      if (defaultPrevented || !target.matches("[data-sign-out]")) return;
+      // The answer to this form says it; the socket may hear of it first.
+      this.#isLeaving = true;
+      tellOtherTabs("over");
     });
     document.addEventListener("portal:session-over", (event) => {
       event.preventDefault();
@@ -51,6 +55,7 @@ class SessionEnd {
     // A page that comes back from the browser's memory shows nothing until the server has said whose session this is.
     addEventListener("pageshow", ({ persisted }) => {
       if (!persisted) return;
+      this.#isLeaving = false;
       document.documentElement.hidden = true;
       this.#ask({ isBack: true });
     });
@@ -140,7 +145,7 @@ class SessionEnd {
 
   // Take the words out of the page, the page off the screen, and leave it for one that says nothing.
   async #end({ isOnPurpose = false } = {}) {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#isLeaving) return;
     this.#isOver = true;
     clearTimeout(this.#next);
     this.#close();
