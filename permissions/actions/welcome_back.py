@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from permissions import ledger
@@ -14,6 +16,8 @@ from permissions.refusals import Invalid
 def welcome_back(person: User, number: int, *, now: datetime) -> User:
     """Let a person who had left be of the service again: without duties, teams or parts in plans, and not before they accept a new invitation.
 
+    What they signed in with before opens nothing any more: it may lie on a device, or with a sign-in service, of where they worked then.
+
     Raises NotFound, NotPermitted, and Invalid for somebody who has not left.
     """
     returning = open_office(fresh(person)).person_of(number)
@@ -21,5 +25,7 @@ def welcome_back(person: User, number: int, *, now: datetime) -> User:
         raise Invalid({"person": "This person has not left."})
     returning.is_active, returning.left_at, returning.joined_at = True, None, None
     returning.save(update_fields=["is_active", "left_at", "joined_at"])
+    Authenticator.objects.filter(user=returning).delete()
+    SocialAccount.objects.filter(user=returning).delete()
     ledger.record_service("welcome_back", actor=person, person=returning, now=now)
     return returning

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from permissions import ledger
@@ -107,6 +108,7 @@ def _close_account(leaving: User, by: User, now: datetime) -> bool:
     """Take everything that is not a family's; say whether the account stays for a family's part."""
     stays = Membership.objects.filter(user=leaving, ended_at=None, stands_for__in=FAMILY).exists()
     withdraw_invitation(leaving, by=by, now=now)
+    SocialAccount.objects.filter(user=leaving).delete()  # the sign-in service of where they worked
     leaving.groups.clear()
     leaving.is_leader = leaving.keeps_colleagues = leaving.may_open_plans = leaving.is_superuser = False
     leaving.is_active, leaving.left_at = stays, None if stays else now

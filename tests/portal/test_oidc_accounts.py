@@ -3,11 +3,16 @@
 import json
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.template import Context, Template
+from django.test import Client
 
-from permissions.models import ServiceEntry
+from permissions.actions.recover_sign_in import recover_sign_in
+from permissions.actions.welcome_back import welcome_back
+from permissions.models import Organisation, ServiceEntry, User
+from plans.actions.leave_service import leave_service
 from portal.environment.oidc import oidc_providers
 from tests.portal.oidc_provider import Provider
 from tests.portal.signing_in import Door
@@ -211,3 +216,25 @@ def test_settings_that_do_not_hold_stop_the_start_with_a_sentence(monkeypatch, c
     assert said.startswith("The portal cannot start: OIDC_PROVIDERS")
     assert words in said
     assert "the secret" not in said
+
+
+def test_a_new_way_in_leaves_no_service_behind_that_opens_the_account(marcus, world):
+    marcus.browser.get(at_provider(set_out(marcus.browser, ADD)))
+    recover_sign_in(world.marcus, by=world.susan, now=world.now)
+    assert tied() == []
+    User.objects.filter(pk=world.marcus.pk).update(joined_at=world.now)
+    thief = Client()
+    thief.get(at_provider(set_out(thief)))
+    assert not is_in(thief)
+
+
+def test_who_leaves_and_comes_back_brings_nothing_along_that_opens_the_account(marcus, world):
+    marcus.browser.get(at_provider(set_out(marcus.browser, ADD)))
+    council = Organisation.objects.get(kind="council")
+    User.objects.filter(pk=world.susan.pk).update(is_leader=True, organisation=council)
+    User.objects.filter(pk=world.hana.pk).update(organisation=council)
+    leave_service(world.susan, world.marcus.pk, successor=world.hana.pk, today=world.today, now=world.now)
+    assert tied() == []
+    assert Authenticator.objects.filter(user=world.marcus).exists()
+    welcome_back(world.susan, world.marcus.pk, now=world.now)
+    assert not Authenticator.objects.filter(user=world.marcus).exists()
