@@ -130,6 +130,18 @@ def test_a_session_that_was_ended_on_purpose_leaves_nothing(world):
     assert browser.post(ADD, {"text": WORDS}).headers["Location"].startswith("/sign-in/?next=")
 
 
+SECRETS = (f"{PLAN}striking/new/", f"{PLAN}striking/0b4b6f2e-3c6a-4b52-9d0e-1f6f1c1f6b11/confirm/", "/break-glass/", "/break-glass/1/later/", "/join/")
+
+
+@pytest.mark.parametrize("address", SECRETS)
+def test_what_is_struck_out_and_why_a_glass_is_broken_is_not_kept_by_either_way(world, address):
+    browser = visit(world.marcus)
+    minutes_pass(31)
+    browser.post(address, {"words": WORDS, "reason": WORDS, "code": "ABCD-EFGH"})
+    browser.post("/sign-in/time-is-up/", {"kept_action": address, "reason": WORDS})
+    assert "kept" not in browser.cookies
+
+
 @pytest.mark.parametrize("address", ["/account/devices/end/", "/account/kept-words/"])
 def test_no_form_of_one_s_account_is_kept(world, address):
     browser = visit(world.amara)

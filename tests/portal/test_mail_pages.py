@@ -3,7 +3,7 @@
 import pytest
 
 from permissions import clock
-from permissions.models import ServiceEntry
+from permissions.models import Membership, ServiceEntry
 from portal import mail
 from portal.models import OutgoingMail
 from tests.at_once import at_once
@@ -147,3 +147,41 @@ def test_two_leaders_at_one_moment_send_it_once(django_db_setup, django_db_block
         outcomes = at_once(*[lambda: send_again(world.susan, letter.pk, now=clock.now())] * 3, seed=1)
         assert sorted(isinstance(outcome, str) for outcome in outcomes) == [False, False, True]
         assert ServiceEntry.objects.filter(verb="send_mail_again").count() == 1
+
+
+def test_the_office_leads_a_leader_there_with_the_number_and_to_break_glass(susan, client):
+    assert "Nothing waits for you there" in client.get("/office/").content.decode()
+    dead()
+    dead(to="joel@example.org", state=State.BOUNCED)
+    page = client.get("/office/").content.decode()
+    assert f'href="{PAGE}"' in page
+    assert 'href="/break-glass/"' in page
+    assert "2 messages" in page
+
+
+def test_the_office_of_whoever_keeps_colleagues_alone_leads_to_neither(world, client):
+    world.priya.keeps_colleagues = True
+    world.priya.save()
+    client.force_login(world.priya)
+    dead()
+    page = client.get("/office/").content.decode()
+    assert PAGE not in page
+    assert "/break-glass/" not in page
+
+
+COMES_BACK = "Mail to this address comes back"
+
+
+def test_whoever_keeps_the_circle_sees_which_address_is_wrong_and_the_family_does_not(world, client):
+    dead(to="Joel@example.org", state=State.BOUNCED)
+    dead(to="elsewhere@example.org", state=State.BOUNCED)
+    dead(to=world.amara.email, state=State.BOUNCED)
+    dead(to=world.amara.email, state=State.SENT)
+    client.force_login(world.marcus)
+    page = client.get("/plans/0000-0SAM/people/").content.decode()
+    assert page.count(COMES_BACK) == 1
+    joels, amaras = (Membership.objects.get(user=person, content_object=world.sam.circle_id).pk for person in (world.joel, world.amara))
+    assert COMES_BACK in client.get(f"/plans/0000-0SAM/people/{joels}/").content.decode()
+    assert COMES_BACK not in client.get(f"/plans/0000-0SAM/people/{amaras}/").content.decode()
+    client.force_login(world.joel)
+    assert COMES_BACK not in client.get("/plans/0000-0SAM/people/").content.decode()
