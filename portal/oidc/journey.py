@@ -16,6 +16,10 @@ KEPT = "oidc_journey"
 LASTS = timedelta(minutes=10)
 
 
+class NoJourneyError(NotBelievedError):
+    """Stop: nobody set out from here. Anybody can send that, without end, so nothing is written down of it."""
+
+
 class Why(StrEnum):
     """What a journey is for: to sign in; to tie an identity to one's account; to do so while joining; to confirm, signed in, that it is still oneself."""
 
@@ -35,10 +39,12 @@ def begin(request: HttpRequest, which: ProviderSettings, why: Why, *, person: Us
 
 
 def end(request: HttpRequest, which: ProviderSettings, *, now: datetime) -> tuple[Why, int | None, Identity]:
-    """End the journey that this session began: its purpose, its person, and who the provider says it is. Raises NotBelievedError."""
+    """End the journey that this session began: its purpose, its person, and who the provider says it is. Raises NotBelievedError; NoJourneyError for none."""
     facts = request.session.pop(KEPT, None)
+    if facts is None:
+        raise NoJourneyError("no journey was begun here")
     request.session.save()  # used once, whatever comes of it
-    if not facts or facts["provider"] != which.id or now - datetime.fromisoformat(facts["at"]) > LASTS:
+    if facts["provider"] != which.id or now - datetime.fromisoformat(facts["at"]) > LASTS:
         raise NotBelievedError("no such journey")
     journey = Journey(facts["state"], facts["nonce"], facts["verifier"])
     return Why(facts["why"]), facts["person"], come_back(which, journey, request.GET.dict(), _back(which))

@@ -15,7 +15,7 @@ from plans.views.doors import done, person_of
 from portal.environment.oidc import ProviderSettings
 from portal.oidc import accounts, coming_in, journey
 from portal.oidc.client import Identity, NotBelievedError
-from portal.oidc.journey import Why
+from portal.oidc.journey import NoJourneyError, Why
 from portal.sign_in.confirming import confirmed
 from portal.sign_in.door import refused
 
@@ -84,6 +84,8 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
     which = accounts.provider(provider)
     try:
         why, person, identity = journey.end(request, which, now=clock.now())
+    except NoJourneyError:
+        return _not_let_in(request, which, "fault")
     except NotBelievedError as wrong:
         log.warning("sign-in with %s was not believed: %s", which.id, wrong)
         refused(None, "sign-in service")

@@ -17,7 +17,7 @@ from django.test import Client
 from permissions import clock
 from permissions.models import ServiceEntry
 from portal.environment.oidc import ProviderSettings
-from portal.models import OutgoingMail
+from portal.models import BrowserSession, OutgoingMail
 from portal.oidc import accounts
 from portal.oidc.client import Identity, NotBelievedError, read_token
 from tests.portal.oidc_provider import CLIENT, KEY, SECRET, STRANGERS_KEY, Provider, pem
@@ -374,3 +374,10 @@ def test_tying_is_written_down_and_told_to_the_persons_address(tied, settings):
     letter = OutgoingMail.objects.get(to=tied.email)
     assert letter.subject == "How you sign in has changed"
     assert "marcus-1" not in letter.body
+
+
+def test_coming_back_from_a_journey_that_nobody_began_writes_no_row(server, client, world):
+    for _ in range(3):
+        assert client.get("/sign-in/with/brookshire/back/?state=x&code=y").status_code == 403
+    assert not ServiceEntry.objects.filter(verb="sign_in_refused").exists()
+    assert not BrowserSession.objects.exists()
