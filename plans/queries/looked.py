@@ -12,6 +12,7 @@ from permissions.models import BrokenGlass, Conflict, LedgerEntry, User
 from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role
 from plans.access import PlanAccess, When
 from plans.saying import day_in_london, in_london, long_date
+from plans.statute.sections import PLAIN_NAMES
 
 WEEKS = timedelta(weeks=4)
 AT_MOST = 5000
@@ -139,7 +140,10 @@ def _days(access: PlanAccess, rows: Iterable[LedgerEntry]) -> Iterable[Day]:
 
 def _what(access: PlanAccess, rows: Iterable[LedgerEntry]) -> str:
     read = {code for entry in rows for code in codes_of(entry)}
-    named = [f"{SECTION_NAMES[code]} (Section {code})" for code in Code if code in read and code in access.visible_sections]
+    if read == set(Code) == set(access.visible_sections):
+        return "The whole plan: every section from A to K"
+    names = PLAIN_NAMES if access.circle.is_family else SECTION_NAMES
+    named = [f"{names[code]} (Section {code})" for code in Code if code in read and code in access.visible_sections]
     return ", ".join(named) or "A part of the plan that is not open to you yet"
 
 

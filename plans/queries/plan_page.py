@@ -8,7 +8,7 @@ from functools import partial
 
 from permissions.vocabulary import Code, Role, Verb
 from plans.access import PlanAccess
-from plans.access.childs_page import OPENS
+from plans.access.childs_page import opens_childs_page
 from plans.models import Plan, Section
 from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
 from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
@@ -88,13 +88,14 @@ class PlanHead:
 def plan_head(access: PlanAccess) -> PlanHead:
     """Say whose plan this is. No query."""
     coordinator = access.plan.coordinator
+    whom = coordinator if coordinator and coordinator.pk != access.person else None  # nobody is told to ask themselves
     return PlanHead(
         title=plan_title(access),
         reference=access.circle.circle.shown_reference,
         url=plan_url(access),
         stage=STAGE_NAMES[access.stage],
         coordinator=coordinator.name if coordinator else "the council",
-        ask=Ask(coordinator.name, "the EHC coordinator of this plan", f"{plan_url(access)}people/") if coordinator else None,
+        ask=Ask(whom.name, "the EHC coordinator of this plan", f"{plan_url(access)}people/") if whom else None,
     )
 
 
@@ -132,7 +133,7 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, int]) -> PlanP
 
 def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
     base = plan_url(access)
-    childs = ((f"{access.circle.circle.child.calling_name}’s own page", f"{base}child/"),) if OPENS & set(access.circle.roles) else ()
+    childs = ((f"{access.circle.circle.child.calling_name}’s own page", f"{base}child/"),) if opens_childs_page(access) else ()
     return (
         ("See how it fits together", f"{base}thread/"),
         ("Versions and comparing", f"{base}versions/"),

@@ -14,6 +14,7 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, open_plan
 from plans.cursor import cursor_of
+from plans.queries.plan_page import plan_head
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ def person_of(request: HttpRequest) -> User:
 
 
 def open_for(request: HttpRequest, reference: str) -> PlanAccess:
-    """Open a plan for whoever asks."""
-    return open_plan(person_of(request), reference, today=clock.today())
+    """Open a plan for whoever asks; from then on the page's foot and its way back say whose plan it is and whom to ask (`plan_head`)."""
+    access = open_plan(person_of(request), reference, today=clock.today())
+    request.plan_head = plan_head(access)  # type: ignore[attr-defined]
+    return access
 
 
 def note_reading(access: PlanAccess, *codes: Code) -> None:

@@ -1,11 +1,12 @@
 """Do what people of Sam's plan did besides writing it: their details, whom they let help, who was asked to join, who read what."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from files.intake import Received, receive
 from permissions import ledger
+from permissions.clock import LONDON
 from permissions.models import Membership, User
 from permissions.vocabulary import CODES, Code, Role
 from plans.access import open_plan
@@ -32,16 +33,17 @@ SAMS: dict[ChildsFact, Any] = {
 INVITED = ("kit@example.org", "Kit Rowan")
 
 _EDUCATION, _HEALTH, _CARE = (Code.A, Code.B, Code.E, Code.F, Code.K), (Code.A, Code.C, Code.G), (Code.A, Code.D, Code.H1, Code.H2)
-READINGS: tuple[tuple[str, Role, tuple[Code, ...], int, int], ...] = (
-    ("priya", Role.SENCO, _EDUCATION, 12, 35),
-    ("lena", Role.THERAPIST, _HEALTH, 11, 310),
-    ("grace", Role.SOCIAL_WORKER, _CARE, 9, 200),
-    ("amara", Role.PARENT, (Code.A, Code.B, Code.F), 6, 640),
-    ("tess", Role.WRITER, tuple(CODES), 5, 95),
-    ("marcus", Role.COORDINATOR, tuple(CODES), 5, 20),
-    ("joel", Role.PARENT, (Code.A, Code.E), 4, 600),
-    ("priya", Role.SENCO, _EDUCATION, 2, 150),
-    ("hana", Role.MANAGER, (Code.F, Code.I), 1, 60),
+# Who, in which role, what, how many days ago and at what time.
+READINGS: tuple[tuple[str, Role, tuple[Code, ...], int, time], ...] = (
+    ("priya", Role.SENCO, _EDUCATION, 12, time(15, 40)),
+    ("lena", Role.THERAPIST, _HEALTH, 11, time(9, 12)),
+    ("grace", Role.SOCIAL_WORKER, _CARE, 9, time(11, 5)),
+    ("amara", Role.PARENT, (Code.A, Code.B, Code.F), 6, time(7, 50)),
+    ("tess", Role.WRITER, tuple(CODES), 5, time(10, 31)),
+    ("marcus", Role.COORDINATOR, tuple(CODES), 5, time(14, 2)),
+    ("joel", Role.PARENT, (Code.A, Code.E), 4, time(20, 15)),
+    ("priya", Role.SENCO, _EDUCATION, 2, time(8, 34)),
+    ("hana", Role.MANAGER, (Code.F, Code.I), 1, time(13, 48)),
 )  # fmt: skip
 
 
@@ -67,10 +69,10 @@ def invite_somebody(plan: Plan, marcus: User, *, today: date, now: datetime) -> 
     invite(marcus, plan.circle.shown_reference, facts, today=today, now=now)
 
 
-def read_around(plan: Plan, cast: Mapping[str, User], *, today: date, now: datetime) -> None:
+def read_around(plan: Plan, cast: Mapping[str, User], *, today: date) -> None:
     """Write down who read what on the days before. Outside a transaction: a reading is committed before the page is shown."""
-    for slug, role, codes, days, minutes in READINGS:
-        person, at = cast[slug], now - timedelta(days=days, minutes=minutes)
+    for slug, role, codes, days, clock in READINGS:
+        person, at = cast[slug], datetime.combine(today - timedelta(days=days), clock, LONDON)
         access = open_plan(person, plan.circle.shown_reference, today=today)
         shown = tuple(code for code in codes if code in access.visible_sections)
         ledger.record_read(circle=plan.circle_id, actor=person.pk, role=role, codes=shown, now=at)

@@ -64,7 +64,7 @@ def seed(*, today: date, now: datetime, crowd: int = 300) -> None:
     _zoe(council)
     User.objects.filter(joined_at=None).update(joined_at=now)
     around.invite_somebody(sam, council.cast["marcus"], today=today, now=now)
-    around.read_around(sam, council.cast, today=today, now=now)
+    around.read_around(sam, council.cast, today=today)
     make_crowd(council.cast["marcus"], council.teams[MANAGERS], team_roles=council.teams, number=crowd, today=today, now=now)
 
 

@@ -58,7 +58,7 @@ def test_the_council_sees_everybody(read):
 
 def test_it_is_said_what_was_read_with_the_letter_beside_the_name(read):
     looks = [look for day in page(read, "amara").days for look in day.looks if look.who == "Priya Raman"]
-    assert [look.what for look in looks] == ["Special educational needs (Section B), Special educational provision (Section F)"]
+    assert [look.what for look in looks] == ["What help is needed with learning (Section B), How we help with learning (Section F)"]
     assert looks[0].role == "SENCo"
 
 
