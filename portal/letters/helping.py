@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.http import HttpRequest
 
 from permissions.access import NOTHING_HERE
 from permissions.actions.invite_person import Issued
@@ -100,6 +101,13 @@ def protect(door: Door, *, today: date, now: datetime) -> None:
         protect_sign_in(member, by=door.by, now=now)
     end_sessions_of(member.pk)
     mail.write(to=member.email, subject=SUBJECT, body=PROTECTED)
+
+
+@transaction.atomic
+def protect_oneself(request: HttpRequest, person: User, *, now: datetime) -> None:
+    """Switch one's own protected sign-in on; every session but this one ends: whoever came in by the mailbox is out."""
+    if protect_sign_in(person, by=person, now=now):
+        end_sessions_of(person.pk, but=request.session.session_key or "")
 
 
 @transaction.atomic

@@ -144,12 +144,14 @@ def test_a_person_switches_protected_sign_in_on_once_there_is_a_passkey(amara, w
     assert "Set one up first" in amara.browser.get(PROTECT).content.decode()
     assert amara.browser.post(PROTECT).status_code == 409
     amara.sets_up_passkey(ADD)
+    thief, late = Door(world.amara), Door(world.amara)
+    thief.comes_by_code()
+    assert thief.is_in()
     amara.browser.post(PROTECT)
     world.amara.refresh_from_db()
     assert world.amara.protected_sign_in
-    thief = Door(world.amara)
-    thief.comes_by_code()
-    assert not thief.is_in()
+    late.comes_by_code()
+    assert (amara.is_in(), thief.is_in(), late.is_in()) == (True, False, False)
 
 
 def test_nobody_switches_protected_sign_in_off_for_themselves(amara, world):
