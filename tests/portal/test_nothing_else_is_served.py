@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.test import Client
 
+from permissions.models import User
 from tests.architecture import house
 from tests.architecture.test_settings import REAL
 from tests.portal.test_headers_on_every_route import OURS
@@ -64,6 +65,28 @@ def test_what_lies_beside_is_not_there(world, address):
     assert browser.get(address, follow=True).status_code in (400, 404)
     browser.force_login(world.root)
     assert browser.get(address, follow=True).status_code in (400, 404)
+
+
+def test_a_new_service_has_no_account(db):
+    assert User.objects.count() == 0
+
+
+def test_nobody_gives_themselves_a_duty_by_a_form(world):
+    duties = {
+        "is_superuser": "1",
+        "is_leader": "1",
+        "may_open_plans": "1",
+        "organisation": "1",
+        "protected_sign_in": "1",
+        "email": "x@example.org",
+    }
+    browser = Client()
+    browser.force_login(world.amara)
+    before = User.objects.filter(pk=world.amara.pk).values().get()
+    for address in (f"/plans/{SAM}/details/yours/", "/account/devices/end-others/", f"/plans/{SAM}/sections/A/add/voice/"):
+        browser.post(address, duties)
+    after = User.objects.filter(pk=world.amara.pk).values().get()
+    assert {name for name in before if before[name] != after[name]} <= {"last_login"}
 
 
 def test_a_release_is_laid_down_without_its_history():
