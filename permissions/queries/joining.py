@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from permissions.joining import hash_of_link
-from permissions.models import Invitation
+from permissions.models import Invitation, Membership, User
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,23 @@ def standings(people: Iterable[int], *, now: datetime) -> dict[int, Standing]:
     return found
 
 
-def holds_code_of_another(person: int, *, by: int, now: datetime) -> bool:
-    """Say whether an open invitation waits for somebody that another person made: its code is in their hands already. One query."""
-    invitation = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None).exclude(invited_by=by).first()
-    return invitation is not None and invitation.is_open(now)
+def may_hold_code_of(person: User, *, chooser: int, now: datetime) -> bool:
+    """Say whether one of a family may hold the code of somebody who has not come in: only where they are nothing here but this one's supporter.
+
+    Invariant: nobody of a family holds half of the way into an account that waits for another part, as a parent or a professional. At most three queries.
+    """
+    duties = person.is_leader or person.keeps_colleagues or person.may_open_plans or person.is_superuser
+    if duties or person.organisation_id is not None or person.groups.exists():
+        return False
+    if Membership.objects.filter(user=person, ended_at=None).filter(Q(chosen_by=None) | ~Q(chosen_by=chooser)).exists():
+        return False
+    invitation = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None).exclude(invited_by=chooser).first()
+    return invitation is None or not invitation.is_open(now)
+
+
+def code_is_kept(person: int, *, now: datetime) -> bool:
+    """Say whether somebody who was invited keeps the code they were given when they get another part: not one that a family holds. Two queries at most."""
+    invitation = Invitation.objects.filter(person=person, accepted_at=None, withdrawn_at=None).first()
+    if invitation is None or not invitation.is_open(now):
+        return False
+    return not Membership.objects.filter(user=person, ended_at=None, chosen_by__isnull=False, chosen_by=invitation.invited_by_id).exists()

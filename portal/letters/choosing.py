@@ -7,7 +7,7 @@ from django.db import transaction
 from permissions.joining import new_code, shown_code
 from permissions.models import User
 from permissions.models.invitation import LASTS
-from permissions.queries.joining import holds_code_of_another
+from permissions.queries.joining import may_hold_code_of
 from plans.actions.choose_supporter import choose_supporter
 from portal.letters.invite import Code, invite_again, welcome
 
@@ -22,7 +22,7 @@ def choose(person: User, reference: str, *, email: str, name: str, today: date, 
     membership = choose_supporter(person, reference, email=email, name=name, today=today, now=now)
     code = shown_code(new_code())
     if membership is not None and membership.user.joined_at is None:
-        if not holds_code_of_another(membership.user_id, by=person.pk, now=now):
+        if may_hold_code_of(membership.user, chooser=person.pk, now=now):
             code = invite_again(membership.user, by=person, now=now).code
     elif membership is not None:
         welcome(membership, by=person, now=now)

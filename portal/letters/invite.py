@@ -8,7 +8,7 @@ from django.db import transaction
 
 from permissions.actions.invite_person import Issued, invite_person
 from permissions.models import Contact, Membership, User
-from permissions.queries.joining import standings
+from permissions.queries.joining import code_is_kept
 from plans.actions.add_member import MemberFacts, add_member
 from plans.actions.open_plan import PlanFacts, open_plan
 from plans.models import Plan
@@ -66,14 +66,13 @@ def invite(person: User, reference: str, facts: MemberFacts, *, today: date, now
 
 
 def welcome(membership: Membership, *, by: User, now: datetime) -> Code | None:
-    """Write to a person who was taken into a plan; somebody who was invited elsewhere and has not come in yet keeps the code they hold."""
+    """Write to a person who was taken into a plan; somebody who was invited elsewhere by the council's staff and has not come in yet keeps the code they hold."""
     newcomer = membership.user
     if newcomer.joined_at is not None:
         shown = membership.content_object.shown_reference
         mail.write(to=newcomer.email, subject=SUBJECT, body=BODY.format(reference=shown, origin=settings.ORIGIN))
         return None
-    standing = standings([newcomer.pk], now=now).get(newcomer.pk)
-    if standing is not None and standing.is_open:
+    if code_is_kept(newcomer.pk, now=now):
         return None
     return invite_again(newcomer, by=by, now=now, circle=membership.content_object_id)
 

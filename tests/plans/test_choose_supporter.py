@@ -1,18 +1,22 @@
 """The family chooses who supports it; the other parent never learns, and the page tells nobody which addresses are known."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from permissions import clock
 from permissions.actions.accept_invitation import accept_invitation
-from permissions.models import LedgerEntry, Membership, User
-from permissions.refusals import NotPermitted
+from permissions.joining import is_code_of
+from permissions.models import Invitation, LedgerEntry, Membership, User
+from permissions.refusals import NotFound, NotPermitted
 from permissions.vocabulary import Role
 from plans.access import open_plan
+from plans.actions.add_member import MemberFacts
 from plans.actions.choose_supporter import choose_supporter
+from portal.letters.invite import invite
 from portal.models import OutgoingMail
-from tests.world import SAM
+from tests.world import NADIAS, SAM
 
 ADDRESS = f"/plans/{SAM}/people/supporter/"
 
@@ -147,3 +151,34 @@ def test_nobody_else_ends_it_so(client, world, slug, status):
     for number in (pam.pk, lena.pk):
         assert client.post(f"/plans/{SAM}/people/{number}/supporter/end/").status_code == status
     assert not Membership.objects.filter(pk__in=[pam.pk, lena.pk]).exclude(ended_at=None).exists()
+
+
+def invited(world, by, email="rosa@example.org"):
+    return Invitation.objects.filter(person__email=email, invited_by=by, withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize("days", [0, 5])
+def test_nobody_of_a_family_gets_a_code_for_an_account_that_waits_for_another_part(client, world, days):
+    facts = MemberFacts(email="rosa@example.org", name="Rosa Diaz", role=Role.PARENT, from_on=world.today, basis="Mother")
+    invite(world.marcus, NADIAS, facts, today=world.today, now=world.now - timedelta(days=days))
+    given = code_on(choose(client, world.joel))
+    assert invited(world, world.marcus)
+    assert not invited(world, world.joel)
+    rosa = Invitation.objects.filter(person__email="rosa@example.org").latest("pk")
+    assert not is_code_of(rosa, given)
+
+
+def test_a_code_that_a_family_holds_ends_when_the_person_gets_a_part_from_the_council(client, world):
+    given = code_on(choose(client, world.joel))
+    token = re.search(r"/join/(\S+)/", OutgoingMail.objects.get(to="rosa@example.org").body)[1]
+    facts = MemberFacts(email="rosa@example.org", name="Rosa Diaz", role=Role.EDUCATIONAL_PSYCHOLOGIST, from_on=world.today, basis="Advice")
+    taken = invite(world.marcus, NADIAS, facts, today=world.today, now=world.now)
+    assert taken.code is not None
+    with pytest.raises(NotFound):
+        accept_invitation(token, given, now=clock.now())
+
+
+def test_somebody_whom_the_council_invited_elsewhere_keeps_their_code(world):
+    for reference, is_new in ((NADIAS, True), (SAM, False)):
+        facts = MemberFacts(email="rosa@example.org", name="Rosa Diaz", role=Role.THERAPIST, from_on=world.today, basis="Advice")
+        assert bool(invite(world.marcus, reference, facts, today=world.today, now=world.now).code) is is_new
