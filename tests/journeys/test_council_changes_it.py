@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -79,9 +81,7 @@ def test_the_help_beside_a_section_is_edited_and_seen_by_a_parent_on_a_phone(cor
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.press("Control+A")
     page.keyboard.type("Say who helps, how often and how long.")
-    page.wait_for_function(
-        "document.querySelector('[name=what]').value.includes('how long.')"
-    )  # the editor hands its words over after a pause
+    expect(page.locator("[name=what]")).to_have_value(re.compile("how long\."), timeout=10_000)  # the editor hands its words over after a pause
     saves(page)
     page.get_by_text("(Section F)' updated").wait_for()
     amara = invite("amara", **PHONE)
