@@ -1,8 +1,7 @@
 """A council changes its pages, its help and its colours in Chromium, without a developer; what it publishes can be read by everybody."""
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -81,7 +80,9 @@ def test_the_help_beside_a_section_is_edited_and_seen_by_a_parent_on_a_phone(cor
     page.locator(".public-DraftEditor-content").first.click()
     page.keyboard.press("Control+A")
     page.keyboard.type("Say who helps, how often and how long.")
-    expect(page.locator("[name=what]")).to_have_value(re.compile("how long\."), timeout=10_000)  # the editor hands its words over after a pause
+    expect(page.locator("[name=what]")).to_have_value(
+        re.compile(r"how long\."), timeout=10_000
+    )  # the editor hands its words over after a pause
     saves(page)
     page.get_by_text("(Section F)' updated").wait_for()
     amara = invite("amara", **PHONE)
