@@ -19,7 +19,7 @@ CHAPTERS = 17
 MOST_WORDS = 12
 # What applies and is not met, or not wholly; why stands in the list. Whoever closes one takes it out of here; nothing new comes in without being thought about.
 NOT_MET = {
-    "2.4.1", "4.1.2", "6.3.3", "7.2.4", "7.4.3", "7.5.2", "11.1.1", "11.2.2", "11.2.3", "12.3.1", "12.3.3", "13.2.1", "14.3.3", "15.2.1",
+    "2.4.1", "6.3.3", "7.2.4", "7.5.2", "11.1.1", "11.2.2", "11.2.3", "12.3.1", "12.3.3", "13.2.1", "14.3.3", "15.2.1",
 }  # fmt: skip
 READING = "reading:"
 

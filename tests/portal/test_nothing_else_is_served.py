@@ -156,3 +156,11 @@ def test_the_proxy_that_we_ship_says_itself_where_a_visitor_comes_from():
         assert line in conf
     assert "autoindex" not in conf
     assert "proxy_cache" not in conf
+
+
+def test_the_proxy_leads_browsers_to_https_and_no_machine():
+    plain, _, protected = (house.ROOT / "deploy/nginx.conf").read_text().partition("listen 443")
+    assert "location = /mail/receipts/ {\n        return 403;" in plain
+    assert "return 301 https://" in plain
+    assert "proxy_pass" not in plain
+    assert "return 301" not in protected
