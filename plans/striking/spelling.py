@@ -22,7 +22,8 @@ _EMPHASIS = frozenset("*_\\`~")
 _QUOTED = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w{1,8};|.", re.DOTALL)
 _PERCENT = re.compile(r"%[0-7][0-9A-Fa-f]\Z")
 _WITHIN_A_WORD = re.compile(r"[‐-―−\-]\s*|['’‘ʼ`´]")
-_MARKS = re.compile(r"\[struck out[^\]]{0,60}\]|\[…\]")
+# Exactly what is put in the place of a passage: what somebody typed to look like it shields nothing.
+_MARKS = re.compile(r"\[struck out(?: by the council on \d{1,2} [A-Z][a-z]{2,8} \d{4})?\]|\[…\]")
 _AROUND = frozenset("*_")
 
 
@@ -49,7 +50,8 @@ def find(text: str, passages: Iterable[str]) -> tuple[Span, ...]:
         wanted = _wanted(passage)
         if len(wanted) >= LEAST_LETTERS and (quick is None or "".join(unit.letter for unit in wanted) in quick):
             spans += _of_one(text, wanted)
-    return _joined(span for span in spans if not any(mark.start() < span[1] and span[0] < mark.end() for mark in _MARKS.finditer(text)))
+    marks = [mark.span() for mark in _MARKS.finditer(text)]
+    return _joined(span for span in spans if not any(start < span[1] and span[0] < end for start, end in marks))
 
 
 def strike(text: str, passages: Iterable[str], marks: Iterable[str], *, limit: int | None = None) -> str:
@@ -123,6 +125,7 @@ def _of_one(text: str, wanted: tuple[_Unit, ...]) -> list[Span]:
             _same_gap(mine, theirs, before.letter) for before, mine, theirs in zip(wanted, wanted[1:], units[at + 1 : until], strict=False)
         ):
             spans.append(_whole(text, units[at].start, units[until - 1].end))
+            at = until - 1  # the next one begins behind: a text of one letter over and over is read once
         at = letters.find(passage, at + 1)
     return spans
 

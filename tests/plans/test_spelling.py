@@ -1,5 +1,6 @@
 """A passage is found in every spelling in which people type it, and nothing else is."""
 
+import time
 import unicodedata
 
 import pytest
@@ -112,3 +113,19 @@ def test_whatever_stood_there_is_not_found_again(before, after, passage):
 def test_what_is_not_struck_is_not_touched(text, passage):
     spans = find(text, [passage])
     assert (strike(text, [passage], MARKS) == text) is (not spans)
+
+
+@pytest.mark.parametrize("text", ["[struck out 7 Safe Harbour Row]", "[struck out by the council on 7 Safe Harbour Row 2026]"])
+def test_what_is_typed_to_look_like_a_mark_shields_nothing(text):
+    assert "Harbour" not in strike(text, ["7 Safe Harbour Row"], ["[struck out]"])
+
+
+@pytest.mark.parametrize("mark", ["[struck out]", "[struck out by the council on 3 March 2026]", "[…]"])
+def test_a_mark_of_ours_is_never_struck_itself(mark):
+    assert strike(f"He lives {mark}.", ["struck out", "the council on"], ["[struck out]"]) == f"He lives {mark}."
+
+
+def test_a_text_of_one_letter_over_and_over_takes_no_time():
+    began = time.perf_counter()
+    assert find("ab" * 10_000, ["ab" * (length // 2) for length in (100, 200, 300, 400)]) == ((0, 20_000),)
+    assert time.perf_counter() - began < 8
