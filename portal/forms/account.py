@@ -89,9 +89,9 @@ class NewWayIn(forms.Form):
     """A new way in for somebody, at a new address where theirs is lost."""
 
     is_checked = forms.BooleanField(
-        label="I have made sure that this is really they",
-        help_text="In person, by a phone number that we know already, or with a colleague who knows them. Not by e-mail.",
-        error_messages={"required": "Make sure first that it is really they, then tick the box"},
+        label="I have made sure that it is really this person",
+        help_text="Make sure in person, by a phone number that we know already, or with a colleague who knows them. Not by e-mail.",
+        error_messages={"required": "Make sure first that it is really this person, then tick the box."},
     )
     email = EmailLine(
         label="New e-mail address, if theirs is lost", hint="We also write to the old one that it has changed.", required=False

@@ -91,7 +91,8 @@ def sign_out_member(request: HttpRequest, reference: str, number: int) -> HttpRe
 def sign_out_person(request: HttpRequest, uid: str) -> HttpResponse:
     """Sign anybody out on every device, for a service leader."""
     person = sessions.person_to_sign_out(person_of(request), uid)
+    back = reverse("office_person", args=[person.pk]) if person.organisation_id else reverse("home")
     if request.method == "GET":
-        return render(request, "account/sign_out_person.html", {"name": person.name, "back": reverse("home")})
+        return render(request, "account/sign_out_person.html", {"name": person.name, "back": back})
     name = sessions.sign_out_person(person_of(request), uid, now=clock.now())
-    return done(request, f"{name} is signed out on every device.", reverse("home"))
+    return done(request, f"{name} is signed out on every device.", back)

@@ -72,7 +72,7 @@ def test_a_new_way_in_ends_what_was_and_shows_the_code_once(world):
 def test_nothing_happens_before_it_was_made_sure_who_it_is(world):
     answer = signed_in(world.marcus).post(door_to(world, world.amara, "recover/"), {"email": "new@example.org"})
     assert answer.status_code == 422
-    assert "Make sure first that it is really they" in answer.content.decode()
+    assert "Make sure first that it is really this person" in answer.content.decode()
     world.amara.refresh_from_db()
     assert world.amara.joined_at is not None
 
