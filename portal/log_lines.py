@@ -11,7 +11,7 @@ _KEEP_IN_FAULTS = {code: sign for code, sign in _UNPRINTED.items() if code != or
 class Line(logging.Formatter):
     """Say when, how grave, by whom of the program, and what; a fault's own report stands in lines below, each set in."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
