@@ -25,6 +25,7 @@ from plans.actions.save_item import save_item
 from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
 from plans.statute.sections import Kind
+from tests.portal.crawling import whole
 from tests.world import SAM
 
 KEPT = "quokkaquilt"
@@ -87,7 +88,7 @@ def crawl(browser: Client) -> Iterator[tuple[str, bytes]]:
             continue
         seen.add(address)
         response = browser.get(address)
-        body = response.content
+        body = whole(response)
         if response.headers.get("Content-Type") == "application/pdf":
             yield address, pdf_words(body)
             continue
