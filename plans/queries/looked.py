@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from permissions.clock import LONDON
 from permissions.ledger import READ, codes_of
 from permissions.models import BrokenGlass, Conflict, LedgerEntry, User
-from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role
-from plans.access import PlanAccess, When
+from permissions.vocabulary import PARTIES, ROLE_NAMES, SECTION_NAMES, Code, Party, Role
+from plans.access import PlanAccess
 from plans.saying import day_in_london, in_london, long_date
 from plans.statute.sections import PLAIN_NAMES
 
@@ -78,7 +78,7 @@ def read_looked(access: PlanAccess, *, until: date) -> LookedPage:
     yet is left out for the family, with all that was read in it.
     """
     first = until - WEEKS + timedelta(days=1)
-    rows = [entry for entry in _entries(access, first, until) if _may_be_known(access, entry)]
+    rows = _entries(access, first, until)
     begun = access.plan.request_received_on
     return LookedPage(
         reference=access.circle.circle.shown_reference,
@@ -115,13 +115,9 @@ def _entries(access: PlanAccess, first: date, last: date) -> list[LedgerEntry]:
     )
     rows = LedgerEntry.objects.filter(circle=access.plan.circle_id, verb=READ, at__gte=begin, at__lt=end, actor__isnull=False)
     rows = rows.select_related("actor").annotate(glass=Exists(glass), untold=Exists(glass.filter(told_at=None)))
+    if not access.circle.is_council:
+        rows = rows.filter(Q(actor=access.person) | (Q(untold=False) & ~Q(role__in=PARTIES[Party.FAMILY])))
     return list(rows.order_by("-at")[: AT_MOST + 1])
-
-
-def _may_be_known(access: PlanAccess, entry: LedgerEntry) -> bool:
-    if access.circle.is_council or entry.actor_id == access.person:
-        return True
-    return not entry.untold and access.shows_when(entry.actor_id or 0, entry.role) is When.MOMENT  # type: ignore[attr-defined]
 
 
 def _days(access: PlanAccess, rows: Iterable[LedgerEntry]) -> Iterable[Day]:

@@ -58,6 +58,10 @@ class Page(HTMLParser):
             self._area = None
         elif tag == "p":
             self._error = 0
+        elif tag == "dialog":
+            self.errors = [
+                words for words in self.errors if words
+            ]  # where the dialog of the session's end will say what went wrong, nothing did
 
     def handle_data(self, data):
         self.words += data
