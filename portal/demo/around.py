@@ -1,4 +1,4 @@
-"""Do what people of Sam's plan did besides writing it: their details, whom they let help, who was asked to join, who read what."""
+"""Do what people of Sam's plan did besides writing it: their details, whom they let help, who read what."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -11,14 +11,12 @@ from permissions.models import Membership, User
 from permissions.vocabulary import CODES, Code, Role
 from plans.access import open_plan
 from plans.access.details import ChildsFact, Fact
-from plans.actions.add_member import MemberFacts
 from plans.actions.let_help_child import let_help_child
 from plans.actions.save_childs_details import save_childs_details
 from plans.actions.save_details import save_details
 from plans.models import Plan
 from plans.queries.details import mark_of
 from portal.demo import papers
-from portal.letters.invite import invite
 
 AMARAS: dict[Fact, Any] = {
     Fact.CHILD_LIVES_HERE: True,
@@ -30,7 +28,6 @@ SAMS: dict[ChildsFact, Any] = {
     ChildsFact.COMMUNICATION: "One thing at a time, with a drawing. Give him time to answer.",
     ChildsFact.ACCESS_NEEDS: "A quiet room, and his blue ear defenders.",
 }
-INVITED = ("kit@example.org", "Kit Rowan")
 
 _EDUCATION, _HEALTH, _CARE = (Code.A, Code.B, Code.E, Code.F, Code.K), (Code.A, Code.C, Code.G), (Code.A, Code.D, Code.H1, Code.H2)
 # Who, in which role, what, how many days ago and at what time.
@@ -60,13 +57,6 @@ def keep_details(plan: Plan, cast: Mapping[str, User], *, today: date, now: date
     save_childs_details(amara, reference, SAMS, seen=mark_of({fact.value: "" for fact in SAMS}), today=today, now=now)
     membership = Membership.objects.get(content_object_id=plan.circle_id, user=cast["priya"])
     let_help_child(amara, reference, membership.pk, today=today, now=now)
-
-
-def invite_somebody(plan: Plan, marcus: User, *, today: date, now: datetime) -> None:
-    """Ask a physiotherapist to join, who has not done so yet."""
-    email, name = INVITED
-    facts = MemberFacts(email=email, name=name, role=Role.THERAPIST, from_on=today, basis="Physiotherapy report asked for")
-    invite(marcus, plan.circle.shown_reference, facts, today=today, now=now)
 
 
 def read_around(plan: Plan, cast: Mapping[str, User], *, today: date) -> None:

@@ -129,7 +129,7 @@ def _packed() -> list[Hostile]:
         Hostile("a bomb in many parts", "report.docx", packed(PARTS | {f"word/media/{n}.bin": b"" for n in range(5_000)})),
         Hostile("a bomb within a bomb", "report.docx", packed({"a.zip": packed({"b.zip": packed({"c": b"\x00" * 9_000_000})})})),
         Hostile("a part that says it is smaller than it is", "report.docx", _understated()),
-        Hostile("a part that climbs out of its folder", "report.docx", packed(PARTS | {"../../../../tmp/evil.xml": b"<a/>"})),
+        Hostile("a part that climbs out of its folder", "report.docx", packed(PARTS | {"../../../../var/evil.xml": b"<a/>"})),
         Hostile("a part with an absolute way", "report.docx", packed(PARTS | {"/etc/cron.d/evil": b"x"})),
         Hostile("a part with a drive", "report.docx", packed(PARTS | {"C:\\evil.dll": b"x"})),
         Hostile("a part that is a link", "report.docx", link.getvalue()),
