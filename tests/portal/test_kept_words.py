@@ -130,7 +130,13 @@ def test_a_session_that_was_ended_on_purpose_leaves_nothing(world):
     assert browser.post(ADD, {"text": WORDS}).headers["Location"].startswith("/sign-in/?next=")
 
 
-SECRETS = (f"{PLAN}striking/new/", f"{PLAN}striking/0b4b6f2e-3c6a-4b52-9d0e-1f6f1c1f6b11/confirm/", "/break-glass/", "/break-glass/1/later/", "/join/")
+SECRETS = (
+    f"{PLAN}striking/new/",
+    f"{PLAN}striking/0b4b6f2e-3c6a-4b52-9d0e-1f6f1c1f6b11/confirm/",
+    "/break-glass/",
+    "/break-glass/1/later/",
+    "/join/",
+)
 
 
 @pytest.mark.parametrize("address", SECRETS)
