@@ -40,7 +40,9 @@ def _section(circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: St
         answer for held, answer in zip(circle.held, answers, strict=True) if not (held_back and PARTY_OF[held.role] is Party.FAMILY)
     ]
     if not open_answers:
-        return SectionAccess(frozenset(), frozenset().union(*(answer.by_role for answer in answers)), frozenset(), held_back)
+        by_role = frozenset[Verb]().union(*(answer.by_role for answer in answers))
+        # Why it is held back is said to whoever would see the section otherwise, and to nobody else.
+        return SectionAccess(frozenset(), by_role, frozenset(), held_back if by_role else "")
     return _union(open_answers)
 
 

@@ -13,7 +13,7 @@ NEWEST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Hour:
-    """One hour: whose, when, in which plan, why, and how it stands with telling the family. `may_delay`: this leader may put that off."""
+    """One hour: whose, when, in which plan, why, and how it stands with telling the family, and why that was put off. `may_delay`: this leader may do so."""
 
     number: int
     who: str
@@ -21,6 +21,7 @@ class Hour:
     when: str
     reason: str
     telling: str
+    why_later: str
     may_delay: bool
 
 
@@ -55,6 +56,7 @@ def _hour(row: BrokenGlass, leader: User | None, today: date | None) -> Hour:
         when=in_london(row.opened_at),
         reason=row.membership.reason,
         telling=_telling(row, today),
+        why_later=row.delay_reason if row.told_at is None else "",
         may_delay=leader is not None and row.told_at is None and row.membership.user_id != leader.pk,
     )
 

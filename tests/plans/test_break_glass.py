@@ -182,3 +182,19 @@ def test_the_page_opens_the_plan_and_says_no_to_everybody_else(client, leaders):
     client.force_login(leaders.sonia)
     assert "Put off telling the family" in client.get("/break-glass/").content.decode()
     assert client.get("/break-glass/999999/later/").status_code == 404
+
+
+def test_why_telling_was_put_off_is_read_by_leaders_only(client, leaders):
+    glass = opens(leaders)
+    delay_telling(
+        leaders.sonia, glass.pk, until=leaders.today + timedelta(days=7), reason="Police ask for it", today=leaders.today, now=leaders.now
+    )
+    client.force_login(leaders.susan)
+    assert "Police ask for it" in client.get("/break-glass/").content.decode()
+    for slug, page in (
+        ("marcus", f"/plans/{NADIAS}/who-has-looked/"),
+        ("nadia", f"/plans/{NADIAS}/who-has-looked/"),
+        ("hana", "/break-glass/"),
+    ):
+        client.force_login(getattr(leaders, slug))
+        assert "Police" not in client.get(page).content.decode()
