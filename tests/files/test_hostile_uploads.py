@@ -128,9 +128,12 @@ def test_no_picture_of_the_guidance_tells_where_it_was_taken(watched):
 def test_a_document_of_the_guidance_is_an_attachment(watched):
     root = watched.visitor("root")
     assert uploaded(root, "documents", "leaflet.pdf", pdf())[0]
-    found = [path.name for path in stored(watched) if path.name.startswith("leaflet")]
-    number = max(int(one) for one in re.findall(r"/cms/documents/edit/(\d+)/", root.asks("GET", "/cms/documents/")[2].decode()))
-    address = f"/guidance-documents/{number}/{found[0]}"
+    found = [path for path in stored(watched) if path.name.startswith("leaflet")]
+    newest = max(found, key=lambda path: path.stat().st_mtime_ns).name
+    number = max(
+        int(one) for one in re.findall(r"/cms/documents/edit/(\d+)/", root.asks("GET", "/cms/documents/?ordering=-created_at")[2].decode())
+    )
+    address = f"/guidance-documents/{number}/{newest}"
     status, headers, _ = root.asks("GET", address)
     assert status == 200
     assert headers["content-disposition"].startswith("attachment")
