@@ -119,10 +119,10 @@ def test_a_version_is_cut_shared_and_compared(marcus: Person, amara: Person) -> 
         marcus.sees(note)
         add_need(marcus, f"{note} Sam is tired.")
     marcus.goes_to(f"{SAM}versions/compare/")
-    offered = marcus.page.get_by_label("From").locator("option")
+    offered = marcus.page.get_by_label("From", exact=True).locator("option")
     numbers = {said.split(" · ")[0]: place for place, said in enumerate(offered.all_text_contents())}
-    marcus.page.get_by_label("From").select_option(index=numbers["Working version 4"])
-    marcus.page.get_by_label("To").select_option(index=numbers["Working version 5"])
+    marcus.page.get_by_label("From", exact=True).select_option(index=numbers["Working version 4"])
+    marcus.page.get_by_label("To", exact=True).select_option(index=numbers["Working version 5"])
     marcus.presses("Compare")
     expect(marcus.page.locator("main ins").first).to_contain_text("Before the meeting Sam is tired.")
     marcus.goes_to(f"{SAM}versions/")

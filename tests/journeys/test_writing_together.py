@@ -305,8 +305,8 @@ def joel_sees_only_what_he_may(circle: Circle) -> None:
 def marcus_compares_and_downloads(circle: Circle) -> None:
     hand = circle.hand("marcus")
     hand.goes_to(f"{SAM}versions/compare/")
-    hand.page.get_by_label("From").select_option(index=first_with(hand.page, "Shared version 2"))
-    hand.page.get_by_label("To").select_option(index=first_with(hand.page, "Shared version 3"))
+    hand.page.get_by_label("From", exact=True).select_option(index=first_with(hand.page, "Shared version 2"))
+    hand.page.get_by_label("To", exact=True).select_option(index=first_with(hand.page, "Shared version 3"))
     hand.presses("Compare")
     changed = hand.page.locator("#section-F").locator("xpath=..")
     expect(changed.get_by_text(HELP).first).to_be_visible(timeout=SOON)
@@ -318,7 +318,7 @@ def marcus_compares_and_downloads(circle: Circle) -> None:
 
 
 def first_with(page: Page, words: str) -> int:
-    return next(number for number, option in enumerate(page.get_by_label("From").locator("option").all_inner_texts()) if words in option)
+    return next(number for number, option in enumerate(page.get_by_label("From", exact=True).locator("option").all_inner_texts()) if words in option)
 
 
 def is_a_tagged_pdf_with_the_words(content: bytes) -> None:

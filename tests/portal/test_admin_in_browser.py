@@ -32,7 +32,7 @@ SCREENS = [
     "pages/{home}/edit/", "pages/add/portal/guidancepage/{guidance}/", "pages/{guidance}/add_subpage/", "pages/{guidance}/history/", "pages/{guidance}/usage/",
     "pages/{words}/delete/", "pages/{words}/unpublish/", "bulk/wagtailcore/page/unpublish/?id={words}", "images/", "images/add/", "images/multiple/add/",
     "documents/", "documents/add/", "documents/multiple/add/", "users/", "pages/{words}/history/",
-    "pages/{words}/revisions/compare/earliest/latest/", "pages/{words}/view_draft/", "settings/portal/councilsettings/", "snippets/portal/sectionhelp/",
+    "pages/{words}/revisions/compare/earliest...latest/", "pages/{words}/view_draft/", "settings/portal/councilsettings/", "snippets/portal/sectionhelp/",
     "images/?q=plan", "documents/?q=plan",
 ]  # fmt: skip
 
