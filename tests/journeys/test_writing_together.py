@@ -318,7 +318,9 @@ def marcus_compares_and_downloads(circle: Circle) -> None:
 
 
 def first_with(page: Page, words: str) -> int:
-    return next(number for number, option in enumerate(page.get_by_label("From", exact=True).locator("option").all_inner_texts()) if words in option)
+    return next(
+        number for number, option in enumerate(page.get_by_label("From", exact=True).locator("option").all_inner_texts()) if words in option
+    )
 
 
 def is_a_tagged_pdf_with_the_words(content: bytes) -> None:
