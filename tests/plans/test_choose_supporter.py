@@ -182,3 +182,11 @@ def test_somebody_whom_the_council_invited_elsewhere_keeps_their_code(world):
     for reference, is_new in ((NADIAS, True), (SAM, False)):
         facts = MemberFacts(email="rosa@example.org", name="Rosa Diaz", role=Role.THERAPIST, from_on=world.today, basis="Advice")
         assert bool(invite(world.marcus, reference, facts, today=world.today, now=world.now).code) is is_new
+
+
+def test_a_supporter_does_not_find_the_plan_in_the_list_once_the_account_of_whoever_chose_them_is_closed(client, world):
+    client.force_login(world.pam)
+    assert SAM in client.get("/home/?all=1").content.decode()
+    world.amara.is_active = False
+    world.amara.save()
+    assert SAM not in client.get("/home/?all=1").content.decode()

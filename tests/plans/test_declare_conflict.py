@@ -99,12 +99,14 @@ def test_a_reason_is_asked_for(world):
         declares(world, "tess", reason=" ")
 
 
-def test_a_keeper_ends_it_and_the_parts_of_before_do_not_come_back(world):
+def test_a_keeper_ends_it_and_the_parts_of_before_do_not_come_back(client, world):
     conflict = declares(world, "tess")
     end_conflict(world.hana, SAM, conflict.pk, today=world.today, now=world.now)
     assert not is_in(world, "tess")
     grants.give_role(circle=world.sam.circle, person=world.tess, role=Role.WRITER, from_on=world.today)
     assert is_in(world, "tess")
+    client.force_login(world.tess)
+    assert SAM in client.get("/home/?all=1").content.decode()
 
 
 def test_nobody_ends_their_own_nor_one_of_another_plan(world):
