@@ -25,14 +25,14 @@ NEVER_LIMITED = "A coordinator or manager keeps the people of this plan, so thei
 
 def is_last_coordinator(access: PlanAccess, ending: Membership) -> bool:
     """Say whether nobody would coordinate the plan today if this membership ended."""
-    return ending.stands_for == Role.COORDINATOR and not other_coordinators(access, ending)
+    return ending.stands_for == Role.COORDINATOR and not other_coordinators(access, ending.user_id)
 
 
-def other_coordinators(access: PlanAccess, ending: Membership) -> list[int]:
-    """List the people who would coordinate the plan today without this membership; whoever only covers for somebody is not one to leave a plan to."""
+def other_coordinators(access: PlanAccess, leaving: int) -> list[int]:
+    """List the people who would coordinate the plan today without this person; whoever only covers for somebody is not one to leave a plan to."""
     standing = standing_of(grants.roles_in(access.plan.circle_id, None, today=access.today))
     covers = Membership.objects.filter(content_object=access.plan.circle_id, ended_at=None, covers_for__isnull=False)
-    apart = {ending.user_id, *covers.values_list("user", flat=True)}
+    apart = {leaving, *covers.values_list("user", flat=True)}
     return [row.person for held in standing.values() for row in held if row.role is Role.COORDINATOR and row.person not in apart]
 
 

@@ -3,11 +3,10 @@
 from datetime import date
 
 from permissions import grants
-from permissions.access import standing_of
 from permissions.models import Circle, Conflict, User
 from permissions.refusals import Invalid, NotPermitted
 from permissions.vocabulary import Role
-from plans.access.circle import MAY_CHOOSE
+from plans.access.circle import MAY_CHOOSE, other_coordinators
 from plans.access.decision import PlanAccess
 
 KEEP_WATCH = frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEADER})
@@ -50,7 +49,5 @@ def require_officer(access: PlanAccess) -> None:
 
 
 def needs_successor(access: PlanAccess) -> bool:
-    """Say whether nobody else coordinates the plan, so that a colleague has to take it over. One query."""
-    standing = standing_of(grants.roles_in(access.plan.circle_id, None, today=access.today))
-    others = [one for one, held in standing.items() if one != access.person and any(row.role is Role.COORDINATOR for row in held)]
-    return Role.COORDINATOR in access.circle.roles and not others
+    """Say whether nobody else coordinates the plan, so that a colleague has to take it over. Two queries."""
+    return Role.COORDINATOR in access.circle.roles and not other_coordinators(access, access.person)

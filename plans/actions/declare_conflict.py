@@ -5,12 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from permissions import grants, ledger
-from permissions.access import NOTHING_HERE, normal_reference, standing_of
+from permissions.access import NOTHING_HERE, normal_reference
 from permissions.ledger import Act
 from permissions.models import Conflict, Membership, User
 from permissions.refusals import Invalid, NotFound
 from permissions.vocabulary import PARTY_OF, Party, Role
 from plans.access import PlanAccess, open_plan
+from plans.access.circle import other_coordinators
 from plans.access.looking import require_officer
 from plans.actions.circle import checked_reason, forget_exceptions
 from plans.models import Plan
@@ -30,9 +31,8 @@ def declare_conflict(person: User, reference: str, *, reason: str, successor: in
     words = checked_reason(reason)
     act = Act(actor=access.person, role=access.role, verb="declare_conflict", object_kind="conflict", object_uid=person.uid)
     conflict = Conflict.objects.create(circle=circle, person=person, reason=words, declared_at=now)
-    standing = standing_of(grants.roles_in(circle.pk, None, today=today))
-    others = [one for one, held in standing.items() if any(row.role is Role.COORDINATOR for row in held)]
     if Role.COORDINATOR in access.circle.roles:
+        others = other_coordinators(access, access.person)
         _hand_over(access, others[0] if others else _welcome(access, successor, today).pk)
     Membership.objects.filter(content_object=circle, user=person, ended_at=None).update(ended_at=now, reason="Conflict of interest")
     forget_exceptions(access, person)

@@ -39,4 +39,4 @@ def _hand_over(access: PlanAccess, ending: Membership) -> None:
     """Name another coordinator as the one to ask, where the one who left was named."""
     if ending.stands_for != Role.COORDINATOR or access.plan.coordinator_id != ending.user_id:
         return
-    Plan.objects.filter(pk=access.plan.pk).update(coordinator=other_coordinators(access, ending)[0])
+    Plan.objects.filter(pk=access.plan.pk).update(coordinator=other_coordinators(access, ending.user_id)[0])
