@@ -1,7 +1,7 @@
 """Take each check of the permissions out in turn, and see that a test fails (issue: policy mutants).
 
 python -m tests.mutants list                 names every mutant
-python -m tests.mutants run [--every N] [--only TEXT] [--quick yes]   tries them, two at a time, in copies of the house; exits 1 and names the survivors
+python -m tests.mutants run [--every N] [--only TEXT] [--quick yes] [--lanes 2]   tries them, some at a time, in copies of the house; exits 1 and names the survivors
 
 A mutant is one of: a condition that guards a return or raise made never true; one side of an `and` or `or` taken away; a `not` taken away; one keyword of a
 `filter` or `exclude` taken away; a call of `require...` taken away.
@@ -151,11 +151,11 @@ def _is_noticed(mutant: Mutant, house: Path, database: Path, asked: tuple[str, .
         path.write_bytes(whole)
 
 
-def run(chosen: list[Mutant], asked: tuple[str, ...]) -> list[Mutant]:
-    """Try these mutants, two at a time; give those that no test noticed."""
+def run(chosen: list[Mutant], asked: tuple[str, ...], *, lanes: int) -> list[Mutant]:
+    """Try these mutants, some at a time; give those that no test noticed."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as made:
         houses: Queue[tuple[Path, Path]] = Queue()
-        for number in range(2):
+        for number in range(lanes):
             folder = Path(made) / str(number)
             houses.put((_copy(folder), folder / "portal.sqlite3"))
 
@@ -173,7 +173,7 @@ def run(chosen: list[Mutant], asked: tuple[str, ...]) -> list[Mutant]:
             print("noticed " if noticed else "SURVIVED", mutant.name, flush=True)
             return noticed
 
-        with ThreadPoolExecutor(2) as pool:
+        with ThreadPoolExecutor(lanes) as pool:
             noticed = list(pool.map(attempt, chosen))
     return [mutant for mutant, was in zip(chosen, noticed, strict=True) if not was]
 
@@ -185,7 +185,8 @@ def main() -> None:
     if sys.argv[1:2] != ["run"]:
         print("\n".join(one.name for one in chosen))
         return
-    survivors = [one for one in run(chosen, QUICK if options.get("--quick") else TESTS) if f"{one.path} {one.what}" not in DOUBLED]
+    asked, lanes = QUICK if options.get("--quick") else TESTS, int(options.get("--lanes", "2"))
+    survivors = [one for one in run(chosen, asked, lanes=lanes) if f"{one.path} {one.what}" not in DOUBLED]
     print(f"{len(chosen)} checks were taken out; {len(survivors)} of them no test noticed.")
     sys.exit(bool(survivors))
 
