@@ -1,14 +1,15 @@
 """Show on an open page what was saved, to whoever may see it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.template.loader import render_to_string
 
 from permissions.models import LedgerEntry
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, facts_of
-from plans.models import SPECS, Item
+from plans.models import SPECS, Item, LiveText
 from plans.queries.plan_page import read_plan_page
 from plans.queries.section_page import read_section_page
 
@@ -27,6 +28,41 @@ def visible(access: PlanAccess, entries: Iterable[LedgerEntry]) -> frozenset[int
     rows = Item.objects.filter(uid__in=uids, plan=access.plan).select_related("section", *[kind.value for kind in SPECS]) if uids else ()
     items = {row.uid: row for row in rows}
     return frozenset(entry.number for entry in listed if _is_visible(access, entry, items.get(entry.object_uid)))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A live text whose newer words the plan shows now; `item` is None for a section's own words, `author` and `role` are of whoever wrote the item."""
+
+    code: Code
+    item: UUID | None
+    author: int | None
+    role: str
+
+    @property
+    def place(self) -> str:
+        """Name the text as its address does: "sections/B", "items/<uid>"."""
+        return f"items/{self.item}" if self.item else f"sections/{self.code}"
+
+
+def settled(access: PlanAccess, *, since: int) -> tuple[Settled, ...]:
+    """List the live texts that this person sees and whose words have changed after the settling `since`. One query where there are any."""
+    if access.plan.words_number <= since:
+        return ()
+    specs = [f"item__{kind.value}" for kind in SPECS]
+    rows = LiveText.objects.filter(section__plan=access.plan, settled_number__gt=since).select_related("section", "item", *specs)
+    return tuple(_settled(row) for row in rows if _is_text_seen(access, row))
+
+
+def _is_text_seen(access: PlanAccess, text: LiveText) -> bool:
+    if text.item is None:
+        return access.sections[text.section.code].sees_narrative
+    return text.item.state != Item.State.RETIRED and access.sees_item(text.section.code, facts_of(text.item))
+
+
+def _settled(text: LiveText) -> Settled:
+    item = text.item
+    return Settled(text.section.code, item.uid, item.author_id, item.author_role) if item else Settled(text.section.code, None, None, "")
 
 
 def _is_visible(access: PlanAccess, entry: LedgerEntry, item: Item | None) -> bool:

@@ -18,7 +18,7 @@ WORDS_LIMIT = 8_000
 class Section(models.Model):
     """One of the twelve sections of one plan.
 
-    `seq` counts the saves of the narrative and of the statement: a save names the number that it was written on.
+    `narrative` is settled from its live text. `seq` counts the saves of the statement: a save names the number that it was written on.
     """
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="sections")
@@ -56,7 +56,7 @@ class Item(models.Model):
     """One voice, hope, need, outcome, piece of provision, placement, budget line or report.
 
     KEPT: its author sees it. PUT FORWARD: all who may see the section. RETIRED: out of the plan, never out of a version.
-    `author` is who wrote it here; whose voice it is stands in its spec. `seq` counts its saves.
+    `author` is who wrote it here; whose voice it is stands in its spec. `text` is settled from its live text; `seq` counts the saves of everything else.
     """
 
     class State(models.TextChoices):
@@ -108,9 +108,11 @@ class ItemLink(models.Model):
 
 
 class Wording(models.Model):
-    """What an item, or a section's own words, said after one save: what the history of a section is read from. Append-only.
+    """What an item, or a section's own words, said after one save or one sitting of writing. Append-only.
 
-    `content` holds the words and every typed field; `state` is the item's state at that save, so that what was kept stays kept.
+    The history of a section is these rows and, after the newest of them, what stands in the log of the live text. `content` holds the words and every typed
+    field; `state` is the item's state at that time, so that what was kept stays kept. `seq` is None for words that came from the log; `others` are the
+    people who wrote in the same sitting, in turns too short to tell apart.
     """
 
     append_only: ClassVar[bool] = True
@@ -118,12 +120,13 @@ class Wording(models.Model):
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="wordings")
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="wordings")
-    seq = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField(null=True)
     content = models.JSONField()
     state = models.CharField(max_length=12, blank=True)
     by = models.ForeignKey("permissions.User", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=30)
     at = models.DateTimeField()
+    others = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -133,4 +136,4 @@ class Wording(models.Model):
         indexes = [models.Index(fields=["section", "at"], name="wording_by_section")]
 
     def __str__(self) -> str:
-        return f"wording {self.seq} of section {self.section_id}"
+        return f"wording {self.pk} of section {self.section_id}"

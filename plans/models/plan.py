@@ -75,6 +75,7 @@ class Plan(models.Model):
     """One child's plan: where it stands in time, and who is responsible.
 
     `held_back` names the sections that the council holds back from the family while the draft is written, each with the reason that the family reads.
+    `words_number` counts the settlings of its live texts: beside the number of the ledger it is the cursor of open pages.
     Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
     """
 
@@ -96,6 +97,7 @@ class Plan(models.Model):
     ended_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
     held_back = models.JSONField(default=dict, blank=True)
+    words_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [

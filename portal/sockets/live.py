@@ -17,6 +17,8 @@ from permissions.ledger import READ, codes_of
 from permissions.models import LedgerEntry, User
 from permissions.vocabulary import SECTION_NAMES, Code, Verb
 from plans.access import PlanAccess
+from plans.cursor import Place, place_at
+from plans.live import Settled
 from portal.sockets.wire import Region
 
 
@@ -31,32 +33,40 @@ class Open:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found: up to which entry was read, and what of it this person is shown."""
+    """What was found: up to where was read, and what of it this person is shown; `texts` names the live texts of the open page that others write in."""
 
-    seen: int
+    seen: Place
     regions: tuple[Region, ...] = ()
     notices: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
     @property
     def is_news(self) -> bool:
         """Say whether anything is to be sent."""
-        return bool(self.regions or self.notices)
+        return bool(self.regions or self.notices or self.texts)
 
 
-def read_news(access: PlanAccess, shown: Open, *, since: int) -> Found:
-    """Read what happened since an entry, keep what this person may know, and render it. Without news one query, otherwise those of the page's parts."""
-    head = access.circle.circle.ledger_number
-    entries = list(_entries(access, since))
-    seen = max([head, *(entry.number for entry in entries)])
+def read_news(access: PlanAccess, shown: Open, *, since: Place) -> Found:
+    """Read what happened since a place, keep what this person may know, and render it. Without news one query, otherwise those of the page's parts."""
+    entries = list(_entries(access, since.ledger))
+    now = place_at(access)
+    seen = Place(max([now.ledger, *(entry.number for entry in entries)]), now.words)
     known = [entry for entry in entries if _may_be_known(access, entry)]
     plan_numbers = plans.live.visible(access, known)
     talk_numbers = comments.live.visible(access, known)
     news = [entry for entry in known if entry.number in plan_numbers | talk_numbers]
-    if not news:
+    texts = [text for text in plans.live.settled(access, since=since.words) if _may_be_pushed(access, text)]
+    if not (news or texts):
         return Found(seen)
-    saved = _codes(access, (entry for entry in news if entry.number in plan_numbers))
+    saved = _codes(access, (entry for entry in news if entry.number in plan_numbers)) | {text.code for text in texts}
     said = _codes(access, (entry for entry in news if entry.number in talk_numbers))
-    return Found(seen, _regions(access, shown, saved, said), _notices(access, shown, news))
+    open_texts = tuple(text.place for text in texts if shown.page == "edit" and text.code is shown.section)
+    return Found(seen, _regions(access, shown, saved, said), _notices(access, shown, news), open_texts)
+
+
+def _may_be_pushed(access: PlanAccess, text: Settled) -> bool:
+    """Say whether the words of a text may reach this person while they are being written: never those of the other parent's side."""
+    return text.author is None or not is_apart(access.circle, actor=text.author, role=text.role, chosen_by=None)
 
 
 def _entries(access: PlanAccess, since: int) -> Iterable[LedgerEntry]:

@@ -21,7 +21,7 @@ from permissions.models import User
 from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, open_plan
-from plans.cursor import cursor_of, place_of
+from plans.cursor import cursor_of, place_at, place_of
 from portal.sockets import wire
 from portal.sockets.live import Found, Open, has_shrunk, read_news, section_words
 from portal.sockets.news import room
@@ -80,7 +80,7 @@ class PlanSocket(AsyncWebsocketConsumer):
         self.is_over = False
         self.circle: int = self.access.plan.circle_id
         self.shown: Open | None = None
-        self.since = self.access.circle.circle.ledger_number
+        self.since = place_at(self.access)
         self.board = Board()
         self.names: dict[int, str] = {}
         self.presence_shown: tuple[Writing, ...] = ()
@@ -175,7 +175,7 @@ class PlanSocket(AsyncWebsocketConsumer):
         else:
             self.since = found.seen
             if found.is_news:
-                await self._put(News(found.regions, found.notices, cursor_of(self.access, found.seen)))
+                await self._put(News(found.regions, found.notices, found.texts, cursor_of(self.access, found.seen)))
             await self.refresh_presence()
 
     def _find(self) -> Found:

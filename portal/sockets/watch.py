@@ -98,7 +98,7 @@ def facts_of(sockets: Iterable[Watched], *, today: date, now: datetime) -> list[
 
 def _plans(circles: set[int]) -> dict[int, Any]:
     policy = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
-    columns = ("circle__ledger_number", *PlanDates.__dataclass_fields__, "held_back")
+    columns = ("circle__ledger_number", "words_number", *PlanDates.__dataclass_fields__, "held_back")
     rows = Plan.objects.filter(circle__in=circles).annotate(policy=policy).values_list("circle", *columns, "policy")
     return {row[0]: row[1:] for row in rows}
 

@@ -1,7 +1,7 @@
 """The messages of the plan socket, version 1: a dataclass for every message both ways, read strictly.
 
     from the page   hello {cursor, page, section}   here {section}   ping {}
-    to the page     welcome {cursor}   news {regions: [{region, html}], notices: [words], cursor}   presence {people: [{section, words}]}   pong {}   bye {reason}
+    to the page     welcome {cursor}   news {regions: [{region, html}], notices: [words], texts: [place], cursor}   presence {people: [{section, words}]}   pong {}   bye {reason}
 
 Whatever is not exactly one of these closes the socket with 4400.
 """
@@ -75,11 +75,12 @@ class Region:
 
 @dataclass(frozen=True)
 class News:
-    """What changed, for this person; `cursor` is the place behind it."""
+    """What changed, for this person; `texts` are the live texts of the page in which others write; `cursor` is the place behind it."""
 
     type: ClassVar[str] = "news"
     regions: tuple[Region, ...]
     notices: tuple[str, ...]
+    texts: tuple[str, ...]
     cursor: str
 
 
