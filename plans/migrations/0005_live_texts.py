@@ -48,8 +48,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('quote', models.TextField()),
-                ('start', models.BinaryField()),
-                ('end', models.BinaryField()),
                 ('starts_at', models.PositiveIntegerField(null=True)),
                 ('ends_at', models.PositiveIntegerField(null=True)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anchors', to='plans.livetext')),

@@ -4,7 +4,6 @@ The log is the truth: what stands in `Section.narrative` and `Item.text` is read
 """
 
 import uuid
-from typing import Any
 
 from django.db import models
 
@@ -91,14 +90,12 @@ class TextClient(models.Model):
 class Anchor(models.Model):
     """A passage of a live text that somebody speaks about: it follows the words through every edit.
 
-    `start` and `end` are Yjs sticky indexes; `starts_at` and `ends_at` are where they stand in the settled words (characters, None once the passage has gone).
-    `quote` is the passage as it was, and never changes.
+    `starts_at` and `ends_at` are where it stands in the settled words (characters; both None once the passage has gone): every settling moves them by the
+    very edits that it settles. `quote` is the passage as it was, and never changes.
     """
 
     text = models.ForeignKey(LiveText, on_delete=models.PROTECT, related_name="anchors")
     quote = models.TextField()
-    start = models.BinaryField()
-    end = models.BinaryField()
     starts_at = models.PositiveIntegerField(null=True)
     ends_at = models.PositiveIntegerField(null=True)
 
@@ -112,6 +109,6 @@ class Anchor(models.Model):
     def __str__(self) -> str:
         return f"anchor {self.pk}"
 
-    def passage_in(self, words: Any) -> str:
-        """Give the passage as it reads now; "" once it has gone."""
-        return str(words)[self.starts_at : self.ends_at] if self.starts_at is not None else ""
+    def passage_in(self, words: str) -> str:
+        """Give the passage as it reads in the settled words; "" once it has gone."""
+        return words[self.starts_at : self.ends_at] if self.starts_at is not None else ""
