@@ -7,6 +7,7 @@ class NoticeChoices(models.Model):
     """How one person wants to hear of what happens; who has no row gets the digest a day, and what is marked urgent at once.
 
     `quiet_from` and `quiet_until` are civil times in Europe/London between which no e-mail leaves; both None: no quiet hours.
+    `safe_for` is the hash of the safe times, as they stand in the contact details, for which this person said that e-mails outside their quiet hours are safe.
     """
 
     class How(models.TextChoices):
@@ -19,6 +20,7 @@ class NoticeChoices(models.Model):
     deadlines_at_once = models.BooleanField(default=True)
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
+    safe_for = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
@@ -69,22 +71,28 @@ class Notice(models.Model):
 
 
 class NoticedUpTo(models.Model):
-    """Up to which entry of a plan's ledger the worker has made notices."""
+    """Up to which entry of a plan's ledger the worker has made notices, at which stage it saw the plan, and of which date it has told ("2026-12-03/7").
+
+    `stage` is empty until the worker has looked once: then there is nothing to compare with, and nobody is told.
+    """
 
     circle = models.OneToOneField("permissions.Circle", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField(default=0)
+    stage = models.CharField(max_length=12, blank=True)
+    due_told = models.CharField(max_length=14, blank=True)
 
     def __str__(self) -> str:
         return f"circle {self.circle_id} up to {self.number}"
 
 
 class LastLook(models.Model):
-    """Up to where somebody has looked at a plan: by the ledger and by the settlings of its words."""
+    """Up to where somebody has looked at a plan: by the ledger and by the settlings of its words; `stage` is where it stood then."""
 
     person = models.ForeignKey("permissions.User", on_delete=models.CASCADE, related_name="+")
     circle = models.ForeignKey("permissions.Circle", on_delete=models.CASCADE, related_name="+")
     ledger_number = models.PositiveIntegerField()
     words_number = models.PositiveIntegerField()
+    stage = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField()
 
     class Meta:
