@@ -23,7 +23,7 @@ class Document:
 
     def __init__(self, updates: Iterable[bytes] = ()) -> None:
         """Build the text from its log, oldest first; a snapshot is an update like any other."""
-        self._doc = Doc()
+        self._doc: Doc[Any] = Doc()
         self._text = self._doc.get(ROOT, type=Text)
         listed = list(updates)
         if listed:
@@ -90,7 +90,7 @@ class Document:
         """
         if words == self.words:
             return EMPTY_UPDATE
-        peer = Doc()
+        peer: Doc[Any] = Doc()
         peer.apply_update(self.snapshot())
         text, before = peer.get(ROOT, type=Text), peer.get_state()
         at = 0
@@ -129,7 +129,7 @@ def _guarded(act: Callable[[bytes], Any], given: bytes) -> Any:
 
 
 def _delta(event: TextEvent) -> Delta:
-    found: Delta = event.delta
+    found: Delta = event.delta  # type: ignore[attr-defined]
     return found
 
 

@@ -37,6 +37,14 @@ class Checked:
         """Say whether it does nothing at all."""
         return not self.spans and not self.deleted
 
+    def follows(self, clocks: Mapping[int, int]) -> bool:
+        """Say whether it begins where the text's knowledge of each of its clients ends, or before; otherwise something in between was never heard."""
+        return all(start <= clocks.get(client, 0) for client, (start, _) in self.spans.items())
+
+    def is_too_long(self, length: int, limit: int) -> bool:
+        """Say whether a text of so many characters would outgrow its limit by it; what only takes out is always taken."""
+        return bool(self.inserted) and length + self.inserted - self.deleted > limit
+
 
 def check(update: bytes) -> Checked:
     """Read an update; BadUpdate for anything that is not exactly words of the one text."""

@@ -12,7 +12,8 @@ class LiveText(models.Model):
     """One text that several people may write at the same moment: a section's own words, or the words of one item (then `item` is set).
 
     `n` is the number of the newest committed update, `settled_n` the one up to which the plan shows the words, `worded_n` the one up to which the history
-    has left the log for rows of `Wording`. `settled_number` is the plan's `words_number` at the last settling: a cursor for pages that are open.
+    has left the log for rows of `Wording`. `settled_number` is the plan's `words_number` at the last settling: a cursor for pages that are open. `epoch`
+    counts how often a strike put another log in the place of the one before.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -23,6 +24,7 @@ class LiveText(models.Model):
     settled_number = models.PositiveIntegerField(default=0)
     worded_n = models.PositiveIntegerField(default=0)
     stored_bytes = models.PositiveIntegerField(default=0)
+    epoch = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
