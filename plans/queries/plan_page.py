@@ -141,6 +141,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("Personal details", f"{base}details/"),
         *childs,
         *((("Words that must not be known", f"{base}striking/"),) if access.keeps_circle or Role.LEADER in access.circle.roles else ()),
+        *((("The council’s own notes", f"{base}notes/"),) if access.circle.is_council else ()),
     )
 
 

@@ -14,6 +14,7 @@ from portal.urls import files as file_urls
 from portal.urls import joining as joining_urls
 from portal.urls import looking as looking_urls
 from portal.urls import mail as mail_urls
+from portal.urls import notes as note_urls
 from portal.urls import office as office_urls
 from portal.urls import oidc as oidc_urls
 from portal.urls import people as people_urls
@@ -45,6 +46,7 @@ urlpatterns = [
     *striking_urls.urlpatterns,
     *file_urls.urlpatterns,
     *comment_urls.urlpatterns,
+    *note_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
