@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
 from permissions import grants, ledger
+from plans.livetext import committing
 from portal import council, kept
 from tests.world import World, build_world
 
@@ -46,6 +47,7 @@ def _fresh_process():
     """Let no test lean on what another one left in the process."""
     grants.forget_policy()
     ledger.forget_reads()
+    committing.forget()
     before = [(one, dict(vars(one))) for one in council.KEPT]
     yield
     for one, was in before:
