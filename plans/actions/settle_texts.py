@@ -1,0 +1,18 @@
+"""Bring the words that the plan shows up to the logs of its live texts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from permissions import ledger
+from plans.livetext.settling import settle_locked, texts_behind
+from plans.models import Plan
+
+
+def settle_texts(circle: int, *, now: datetime, only: int | None = None) -> int:
+    """Settle the live texts of a plan (or the one that is named), and say how many were behind. One query when none was."""
+    if not texts_behind(circle, only).exists():
+        return 0
+    with transaction.atomic():
+        ledger.lock(circle)
+        return len(settle_locked(Plan.objects.get(circle=circle), now=now, only=only))

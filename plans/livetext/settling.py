@@ -1,0 +1,93 @@
+"""Bring what stands in the plan up to the log of its live texts, inside a transaction that has locked the circle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from permissions import ledger
+from plans.livetext.document import Document, Span
+from plans.livetext.log import load, updates_after
+from plans.models import Anchor, Item, LiveText, Plan, Section, TextSnapshot, TextUpdate
+
+SNAPSHOT_EVERY = 500
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A text whose newer words the plan shows now."""
+
+    text: LiveText
+    words: str
+
+
+def texts_behind(circle: int, only: int | None = None) -> QuerySet[LiveText]:
+    """Find the texts of a plan (or the one that is named) of which words are committed that the plan does not show yet."""
+    rows = LiveText.objects.filter(section__plan__circle=circle, settled_n__lt=F("n"))
+    return rows if only is None else rows.filter(pk=only)
+
+
+def settle_locked(plan: Plan, *, now: datetime, only: int | None = None) -> tuple[Settled, ...]:
+    """Write the newest committed words, and who wrote last, into the section or item of each text that is behind; let the passages spoken about follow.
+
+    The saves of typed fields (`seq`) are not counted. Open pages are told after the commit. One query when nothing is behind.
+    """
+    texts = list(texts_behind(plan.circle_id, only).select_for_update(of=("self",)).order_by("pk"))
+    if not texts:
+        return ()
+    Plan.objects.filter(pk=plan.pk).update(words_number=F("words_number") + 1)
+    plan.words_number = Plan.objects.values_list("words_number", flat=True).get(pk=plan.pk)
+    settled = tuple(Settled(text, _settle(text, plan.words_number, now=now)) for text in texts)
+    circle = plan.circle_id
+    transaction.on_commit(lambda: ledger.ring(circle))
+    return settled
+
+
+def _settle(text: LiveText, number: int, *, now: datetime) -> str:
+    anchors = list(Anchor.objects.filter(text=text, starts_at__isnull=False))
+    document = _moved(text, anchors) if anchors else load(text)
+    words = document.words
+    write_words(text, words, **_newest_writer(text))
+    fresh = text.n // SNAPSHOT_EVERY > text.settled_n // SNAPSHOT_EVERY and take_snapshot(text, document, now=now)
+    text.settled_n, text.settled_number = text.n, number
+    text.save(update_fields=["settled_n", "settled_number", *(["stored_bytes"] if fresh else [])])
+    return words
+
+
+def _moved(text: LiveText, anchors: list[Anchor]) -> Document:
+    """Build the text, and carry the passages that stand in its settled words through what was written since."""
+    document = load(text, text.settled_n)
+    move_anchors(document, [row.content for row in updates_after(text.pk, text.settled_n)], anchors)
+    return document
+
+
+def move_anchors(document: Document, updates: list[bytes], anchors: list[Anchor]) -> None:
+    """Apply updates to a text as it was settled, and write where each passage stands then."""
+    spans: list[Span] = [(anchor.starts_at or 0, anchor.ends_at or 0) for anchor in anchors]
+    for anchor, span in zip(anchors, document.apply_moving(updates, spans), strict=True):
+        anchor.starts_at, anchor.ends_at = span or (None, None)
+    Anchor.objects.bulk_update(anchors, ["starts_at", "ends_at"])
+
+
+def _newest_writer(text: LiveText) -> dict[str, object]:
+    rows = TextUpdate.objects.filter(text=text, n__gt=text.settled_n, by__isnull=False).order_by("-n")
+    newest = rows.values_list("by", "at").first()
+    return {"saved_by": newest[0], "saved_at": newest[1]} if newest else {}
+
+
+def write_words(text: LiveText, words: str, **who: object) -> None:
+    """Write the words of a text into the row that holds them."""
+    if text.item_id is None:
+        Section.objects.filter(pk=text.section_id).update(narrative=words, **who)
+    else:
+        Item.objects.filter(pk=text.item_id).update(text=words, **who)
+
+
+def take_snapshot(text: LiveText, document: Document, *, now: datetime) -> bool:
+    """Keep the whole state of a text as it is at its newest update, and count its bytes; the caller writes the count. False where one is kept already."""
+    whole = document.snapshot()
+    _, is_new = TextSnapshot.objects.get_or_create(text=text, n=text.n, defaults={"content": whole, "at": now})
+    if is_new:
+        text.stored_bytes += len(whole)
+    return is_new
