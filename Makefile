@@ -1,7 +1,7 @@
 # Everything from nothing; nothing has to be installed or started before.
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup run test lint bench soak
+.PHONY: setup run test lint bench bench-live soak
 setup:
 	bin/setup run
 
@@ -18,6 +18,10 @@ test: lint
 bench:
 	bin/setup test
 	DEMO=1 .venv/bin/python -m benchmarks
+
+bench-live:
+	bin/setup test
+	DEMO=1 .venv/bin/python -m benchmarks.live
 
 soak:
 	bin/setup test

@@ -26,7 +26,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def _read() -> None:
-    from comments.queries import thread_counts
+    from comments.queries import count_words
     from permissions import clock
     from permissions.models import User
     from plans.access import open_plan
@@ -35,7 +35,7 @@ def _read() -> None:
 
     person = User.objects.get(email=f"{PERSON}@example.org")
     access = open_plan(person, REFERENCE, today=clock.today())
-    _kept["page"] = read_plan_page(access, comments=thread_counts(access))
+    _kept["page"] = read_plan_page(access, comments=count_words(access))
     _kept["live"] = live_page(access, "plan")
     _kept["person"] = person
 

@@ -101,17 +101,17 @@ def table(rows: Iterable[Row]) -> str:
     )
 
 
-def finish(report: Report) -> None:
+def finish(report: Report, kept_in: Path = KEPT) -> None:
     """Print one report and put it beside the others in the file."""
     print(f"\n{report.title} ({report.seconds:.0f} s)\n\n{table(report.rows)}")
     for note in report.notes:
         print(f"  {note}")
     for sentence in report.missed:
         print(f"  MISSED  {sentence}")
-    kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    kept = json.loads(kept_in.read_text(encoding="utf-8")) if kept_in.exists() else {}
     kept.setdefault("benchmarks", {})[report.name] = asdict(report) | {"missed": report.missed, **_when()}
-    KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    kept_in.parent.mkdir(exist_ok=True)
+    kept_in.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _when() -> dict[str, Any]:
