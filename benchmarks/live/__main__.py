@@ -37,8 +37,8 @@ MOST_COLD = 1 / 3
 NAMES = {
     "daphne": "ours on Daphne with uvloop",
     "uvicorn": "ours on uvicorn",
-    HOCUSPOCUS: "hocuspocus 4, commits gathered",
-    BY_ROW: "hocuspocus 4, row by row",
+    HOCUSPOCUS: "hocuspocus 4",
+    GATHERED: "hocuspocus 4, commits gathered",
 }
 
 
