@@ -18,6 +18,7 @@ from plans.models import BudgetSpec, EvidenceSpec, HopeSpec, PlacementSpec, Prov
 from plans.models.content import WORDS_LIMIT
 from plans.models.specs import Area
 from plans.queries.items import Strand
+from plans.queries.texts import WORDS_LABELS
 from plans.statute.sections import Kind
 
 KEEP, PUT_FORWARD = "keep", "put_forward"
@@ -30,7 +31,6 @@ class ItemForm(forms.Form):
     """What every item has. `comes_from` offers what it may be tied to; `audience` is asked when the item is new."""
 
     kind: Kind
-    words_label = "What it says"
     words_hint = ""
     words_rows = 5
     has_source = True
@@ -42,7 +42,7 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, sources: Sequence[Strand] = (), is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = list(self.fields)
-        self.fields["text"] = Words(label=self.words_label, limit=WORDS_LIMIT, rows=self.words_rows, hint=self.words_hint)
+        self.fields["text"] = Words(label=WORDS_LABELS[self.kind], limit=WORDS_LIMIT, rows=self.words_rows, hint=self.words_hint)
         if self.has_source:
             self.fields["source"] = Words(
                 label="Where this comes from", limit=300, rows=1, required=False, hint="For example: speech and language advice, page 4"
@@ -127,7 +127,6 @@ class VoiceForm(ItemForm):
     """Somebody's own words."""
 
     kind = Kind.VOICE
-    words_label = "The words, just as they were said"
     words_hint = "Nobody else can change these words."
     words_rows = 8
     has_source = False
@@ -149,7 +148,6 @@ class HopeForm(ItemForm):
     """A hope."""
 
     kind = Kind.ASPIRATION
-    words_label = "The hope, in your own words"
     words_hint = "For example: I want to walk to school with my friends."
     has_source = False
     whose = Choice(label="Whose hope is it?", choices=VoiceSpec.Speaker.choices, required=True, need="Choose whose hope this is.")
@@ -160,7 +158,6 @@ class NeedForm(ItemForm):
     """A need."""
 
     kind = Kind.NEED
-    words_label = "The need"
     words_hint = "Say what is hard, not what help is given."
     area = Choice(label="Which area is it in?", choices=Area.choices, required=True, need="Choose the area.")
     impact = Words(label="What does it mean day to day?", limit=4000, rows=4, required=False)
@@ -172,7 +169,6 @@ class OutcomeForm(ItemForm):
     """An outcome."""
 
     kind = Kind.OUTCOME
-    words_label = "The outcome"
     words_hint = "What will the child be able to do, by when?"
     area = Choice(label="Which area is it in?", choices=[*NOT_SAID, *Area.choices])
     baseline = Words(label="Where are things now?", limit=2000, rows=3, required=False)
@@ -188,7 +184,6 @@ class ProvisionForm(ItemForm):
     """A piece of help."""
 
     kind = Kind.PROVISION
-    words_label = "What help is given?"
     delivered_by = Words(label="Who gives it?", limit=200, rows=1, required=False)
     qualification = Words(label="With what training or qualification?", limit=300, rows=1, required=False)
     sessions = Number(label="How many times?", least=1, most=200, hint="The law expects this to be specific.")
@@ -219,7 +214,6 @@ class PlacementForm(ItemForm):
     """A school or other place."""
 
     kind = Kind.PLACEMENT
-    words_label = "What is said about the place"
     name = Words(label="Name of the school or other place", limit=200, rows=1, required=False)
     type = Choice(label="Type", choices=PlacementSpec.Type.choices, required=True, need="Choose the type.")
     from_on = DayField(label="From which day?", required=False)
@@ -229,7 +223,6 @@ class BudgetForm(ItemForm):
     """A line of a personal budget."""
 
     kind = Kind.BUDGET
-    words_label = "What this part of the budget secures"
     part = Choice(label="Which service's part is it?", choices=BudgetSpec.Part.choices, required=True, need="Choose whose part it is.")
     pounds = forms.DecimalField(
         label="Pounds a year",
@@ -255,7 +248,6 @@ class EvidenceForm(ItemForm):
     """A report."""
 
     kind = Kind.EVIDENCE
-    words_label = "What it says, in a few plain sentences"
     has_source = False
     advice_type = Choice(
         label="What kind of advice is it?", choices=EvidenceSpec.Advice.choices, required=True, need="Choose the kind of advice."

@@ -10,6 +10,7 @@ from plans.contents import spec_values
 from plans.models import Item
 from plans.queries.files import FileView, file_of
 from plans.queries.items import ItemWriter, Strand, visible_items
+from plans.queries.texts import TextBox, item_box
 from plans.statute.sections import ALLOWED_LINKS, Kind
 
 
@@ -28,25 +29,28 @@ class ItemPage:
     sources: tuple[Strand, ...]
     tied: tuple[str, ...]
     file: FileView | None = None
+    box: TextBox | None = None
 
 
 def read_item_page(access: PlanAccess, item: Item) -> ItemPage:
     """Read an item that this person may change. Two queries."""
     writer = ItemWriter(access, visible_items(access))
+    row = writer.by_key.get(item.pk, item)  # words and their number of one moment, after the reading was written down
     kind = Kind(item.kind)
     tied = {strand.uid for strand in writer.strands(writer.from_.get(item.pk, ()))}
     return ItemPage(
         uid=item.uid,
         code=item.section.code,
         kind=kind,
-        title=writer.title_and_rest(item)[0],
-        seq=item.seq,
+        title=writer.title_and_rest(row)[0],
+        seq=row.seq,
         is_kept=item.state == Item.State.KEPT,
         is_own=item.author_id == access.person,
-        values={"text": item.text, "source": item.source, "is_safety": item.is_safety, "is_travel": item.is_travel, **spec_values(item)},
+        values={"text": row.text, "source": row.source, "is_safety": row.is_safety, "is_travel": row.is_travel, **spec_values(row)},
         sources=sources_for(writer, kind, item.uid),
         tied=tuple(str(uid) for uid in tied),
-        file=file_of(access, item),
+        file=file_of(access, row),
+        box=item_box(access, row),
     )
 
 

@@ -13,6 +13,7 @@ from plans.access import PlanAccess, When, facts_of
 from plans.models import SPECS, Item, ItemLink
 from plans.queries.facts import Time, facts_said, title_said
 from plans.queries.files import FileView, file_of
+from plans.queries.texts import TextBox, item_box
 from plans.rendering import first_sentence, words_html
 from plans.saying import day_in_london, in_london
 from plans.statute.sections import Kind
@@ -31,7 +32,10 @@ class Strand:
 
 @dataclass(frozen=True)
 class ItemView:
-    """One item as one person sees it; `words` is safe HTML, `facts` are (label, words), `gist` the first sentence where the title is none of the words."""
+    """One item as one person sees it; `words` is safe HTML, `facts` are (label, words), `gist` the first sentence where the title is none of the words.
+
+    `box` is where its words are written, None for whoever may not write them.
+    """
 
     uid: UUID
     code: Code
@@ -55,6 +59,7 @@ class ItemView:
     comments_url: str = ""
     gist: str = ""
     file: FileView | None = None
+    box: TextBox | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,8 @@ class VisibleItems:
 
 
 def rows_with_specs(rows: QuerySet[Item]) -> QuerySet[Item]:
-    """Read items with their authors, sections and typed fields in one query."""
-    return rows.select_related("author", "section", *[kind.value for kind in SPECS], "evidence__file")
+    """Read items with their authors, sections, typed fields and live texts in one query, so that words and their number are of one moment."""
+    return rows.select_related("author", "section", "live_text", *[kind.value for kind in SPECS], "evidence__file")
 
 
 def visible_items(access: PlanAccess) -> VisibleItems:
@@ -131,6 +136,7 @@ class ItemWriter:
             may_change=may_change,
             actions=(("Change", f"{plan_url(access)}items/{row.uid}/"),) if may_change else (),
             file=file_of(access, row),
+            box=item_box(access, row) if may_change else None,
         )
 
     def title_and_rest(self, row: Item) -> tuple[str, str]:
@@ -156,7 +162,7 @@ class ItemWriter:
         if how is When.NEVER:
             return f"Written by {name}"
         said = in_london(row.saved_at) if how is When.MOMENT else day_in_london(row.saved_at)
-        return f"Written by {name}; last changed {said}" if row.seq else f"Written by {name} on {said}"
+        return f"Written by {name}; last changed {said}" if _was_changed(row) else f"Written by {name} on {said}"
 
     def _how(self, code: Code) -> When:
         if code not in self._hows:
@@ -169,6 +175,12 @@ class ItemWriter:
 
     def _said(self, words: str) -> str:
         return words if self.access.sees_names else without_names(words, self.access)
+
+
+def _was_changed(row: Item) -> bool:
+    """Say whether an item was saved again, or its words written on, since it was added (its log begins with the words of that time)."""
+    text = getattr(row, "live_text", None)
+    return bool(row.seq or (text and text.settled_n > 1))
 
 
 def plan_url(access: PlanAccess) -> str:

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from permissions.access import NOTHING_HERE
 from permissions.matrix import matrix
 from permissions.refusals import NotFound
 from permissions.vocabulary import CODES, ROLE_NAMES, SECTION_NAMES, Code, Role, Verb
 from plans.access import PlanAccess
-from plans.models import Section
+from plans.models import LiveText, Section
 from plans.queries.items import ItemView, ItemWriter, plan_url, section_said, visible_items, without_names
 from plans.queries.plan_page import PlanHead, plan_head
+from plans.queries.texts import TextBox, section_box
 from plans.rendering import words_html
 from plans.statute.sections import KINDS, MAY_STATE_NONE, PLAIN_NAMES, WITH_ARTICLE
 
@@ -28,7 +31,10 @@ class Addable:
 
 @dataclass(frozen=True)
 class SectionPage:
-    """A section as one person reads it; `narrative_html` is safe HTML, `narrative` the words themselves for the form."""
+    """A section as one person reads it; `narrative_html` is safe HTML, `narrative` the words themselves.
+
+    `box` is where its own words are written, None for whoever may not write them.
+    """
 
     head: PlanHead
     code: Code
@@ -41,6 +47,7 @@ class SectionPage:
     none_identified: bool
     may_state_none: bool
     seq: int
+    box: TextBox | None
     items: tuple[ItemView, ...]
     is_empty: bool
     sees_all: bool
@@ -62,9 +69,13 @@ def section_code(text: str) -> Code:
         raise NotFound(NOTHING_HERE) from wrong
 
 
+# In one query with the words, so that both are of one moment.
+_WORDS_N = Subquery(LiveText.objects.filter(section=OuterRef("pk"), item=None).values("settled_n"))
+
+
 def read_section_page(access: PlanAccess, code: Code) -> SectionPage:
     """Read a section that this person sees (`access.require` was asked): three queries."""
-    section = Section.objects.get(plan=access.plan, type__code=code)
+    section = Section.objects.annotate(words_n=_WORDS_N).get(plan=access.plan, type__code=code)
     visible = visible_items(access)
     writer = ItemWriter(access, visible)
     items = tuple(writer.view(row) for row in visible.of(code))
@@ -84,6 +95,7 @@ def read_section_page(access: PlanAccess, code: Code) -> SectionPage:
         none_identified=section.none_identified,
         may_state_none=code in MAY_STATE_NONE,
         seq=section.seq,
+        box=section_box(access, code, narrative, section.words_n) if may_edit else None,
         items=items,
         is_empty=not (narrative or items or section.none_identified),
         sees_all=access.sections[code].sees_narrative,

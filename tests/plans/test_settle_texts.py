@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from permissions import ledger
+from permissions.models import LedgerEntry
 from plans.actions.settle_texts import settle_texts
 from plans.livetext.log import load
-from permissions.models import LedgerEntry
 from plans.models import Anchor, Item, LiveText, Plan, Section, TextSnapshot
 from tests.plans.livetext_help import live, types
 from tests.plans.versions_help import narrate, write
