@@ -58,7 +58,9 @@ class Thread(models.Model):
                 | (~models.Q(audience="person") & models.Q(person=None)),
                 name="a_private_thread_names_its_person",
             ),
-            models.CheckConstraint(condition=models.Q(section__isnull=False) | models.Q(version__isnull=False), name="a_thread_has_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(section__isnull=False) | models.Q(version__isnull=False), name="a_thread_has_a_place"
+            ),
         ]
         indexes = [models.Index(fields=["section", "opened_at"], name="thread_by_section")]
 

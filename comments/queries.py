@@ -1,167 +1,187 @@
-"""Read the threads beside a section, for one person."""
+"""Read the threads of a plan, for one person."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from comments.access import Audience, ThreadFacts, hears_talk, may_answer, readable
-from comments.models import Comment, Thread
-from comments.people import Around, readers_of
-from comments.strands import chooser_of, is_apart, parents_of
+from comments.access import EVERYWHERE, ThreadFacts, Where, facts_of_thread, hears_talk, readable
+from comments.models import Comment, Mention, ReadMark, Thread, Turn
+from comments.people import People
+from comments.showing import Around, Loaded, ThreadView, ThreadWriter, is_hidden, is_unread, place_said
+from comments.strands import chooser_of, parents_of
 from permissions.access import NOTHING_HERE
-from permissions.clock import LONDON
 from permissions.refusals import NotFound
-from permissions.vocabulary import CODES, ROLE_NAMES, Code, Role
-from plans.access import PlanAccess, When
-from plans.saying import in_london, long_date, start_of_day
+from permissions.vocabulary import CODES, Code
+from plans.access import PlanAccess
+from plans.models import SPECS, Item, PlanVersion, Wording
+from plans.record.project import kinds_seen
+from plans.saying import count
 
 
 @dataclass(frozen=True)
-class CommentView:
-    """One comment as this person reads it; `when` and `iso` are empty where the hour is nobody's business."""
+class PlacedThread:
+    """A thread in a list of the whole plan: `place` names its section with the letter, or says that it is about a whole version."""
 
-    uid: UUID
-    who: str
-    role: str
-    when: str
-    iso: str
-    text: str
-    is_own: bool
+    code: Where
+    place: str
+    thread: ThreadView
 
 
 @dataclass(frozen=True)
-class ThreadView:
-    """One conversation as this person reads it; `audience` says first who else does."""
+class Counted:
+    """How many threads of a section this person reads, and how many comments in them are new to them."""
 
-    uid: UUID
-    audience: str
-    is_private: bool
-    may_answer: bool
-    is_own: bool
-    comments: tuple[CommentView, ...]
+    threads: int
+    unread: int
+
+    @property
+    def words(self) -> str:
+        """Say it: "3 conversations, 1 new"."""
+        new = f", {self.unread} new" if self.unread else ""
+        return f"{count(self.threads, 'conversation', 'conversations')}{new}"
 
 
-def section_threads(access: PlanAccess, code: Code, people: Mapping[int, Around] | None = None) -> tuple[ThreadView, ...]:
-    """List the threads beside a section that this person reads, oldest first. Two queries; with `people` a private thread names who reads it."""
+def section_threads(access: PlanAccess, code: Code, people: People | None = None, *, now: datetime | None = None) -> tuple[ThreadView, ...]:
+    """List the threads beside a section as it stands that this person reads, oldest first. Five queries; with `people` they are named."""
     if not hears_talk(access, code):
         return ()
-    rows = Thread.objects.filter(readable(access, codes=[code])).order_by("opened_at", "pk")
-    said = _said(access, [code]).select_related("author", "thread").order_by("thread__opened_at", "thread_id", "at", "pk")
-    by_thread = {thread: _shown(access, comments) for thread, comments in groupby(said, key=lambda comment: comment.thread_id)}
-    listed = sorted((row for row in rows if by_thread.get(row.pk)), key=lambda row: _place(access, by_thread[row.pk][0]))
-    return tuple(_thread_view(access, row, code, _comment_views(access, by_thread[row.pk]), people or {}) for row in listed)
+    return _in_order(_views(access, codes=[code], where={"version": None}, people=people, now=now))
 
 
-def thread_counts(access: PlanAccess) -> dict[Code, int]:
-    """Count the threads of every section, of those that this person reads and nothing else. One query."""
+def version_threads(
+    access: PlanAccess, version: int, people: People | None = None, *, now: datetime | None = None
+) -> tuple[ThreadView, ...]:
+    """List the threads about a version that this person reads, oldest first. Five queries."""
+    return _in_order(_views(access, codes=EVERYWHERE, where={"version": version}, people=people, now=now))
+
+
+def plan_talk(
+    access: PlanAccess, *, audiences: Iterable[str] | None = None, people: People | None = None, now: datetime | None = None
+) -> tuple[PlacedThread, ...]:
+    """List all threads of a plan that this person reads, by section, oldest first; of some `audiences` only, where they are named. Five queries."""
+    where = {} if audiences is None else {"audience__in": list(audiences)}
+    views = _in_order(_views(access, codes=EVERYWHERE, where=where, people=people, now=now))
+    places = {code: place for place, code in enumerate(EVERYWHERE)}
+    placed = sorted(views, key=lambda view: places[view.code])
+    return tuple(PlacedThread(view.code, place_said(view.code), view) for view in placed)
+
+
+def threads_named(
+    access: PlanAccess, uids: Iterable[UUID], people: People | None = None, *, now: datetime | None = None
+) -> tuple[ThreadView, ...]:
+    """Read those of these threads that this person reads. Five queries."""
+    return _in_order(_views(access, codes=EVERYWHERE, where={"uid__in": list(uids)}, people=people, now=now))
+
+
+def thread_counts(access: PlanAccess) -> dict[Code, Counted]:
+    """Count the threads of every section as it stands, of those that this person reads and nothing else. One query."""
     threads: dict[Code, set[int]] = {}
-    for comment in _said(access, CODES).select_related("thread__section").defer("text"):
-        if not _is_hidden(access, comment):
-            threads.setdefault(comment.thread.section.code, set()).add(comment.thread_id)
-    return {code: len(found) for code, found in threads.items()}
-
-
-def code_of_thread(access: PlanAccess, uid: UUID) -> Code:
-    """Find the section of a thread that this person reads; NotFound for any other."""
-    code = Thread.objects.filter(readable(access), uid=uid).values_list("section__type", flat=True).first()
-    if code is None:
-        raise NotFound(NOTHING_HERE)
-    return Code(str(code))
-
-
-def _said(access: PlanAccess, codes: Iterable[Code]) -> QuerySet[Comment]:
-    """Read the comments of the threads that this person reads; for a parent's side with who chose a supporter."""
-    said = Comment.objects.filter(readable(access, codes=codes, prefix="thread__"))
-    chooser = chooser_of("author", access.plan.circle_id) if parents_of(access.circle) else Value(None, output_field=IntegerField())
-    return said.annotate(chosen_by=chooser)
-
-
-def _shown(access: PlanAccess, comments: Iterable[Comment]) -> tuple[Comment, ...]:
-    """Keep the comments that one person may read.
-
-    Invariant: what the other parent's supporter said is not there for a parent: it would tell who supports the other.
-    """
-    return tuple(comment for comment in comments if not _is_hidden(access, comment))
-
-
-_NO_TIME = datetime.max.replace(tzinfo=LONDON)
-
-
-def _place(access: PlanAccess, opening: Comment) -> tuple[bool, datetime, int, str]:
-    """Say where a thread stands among the others, told by no more of its time than this person may know: by the day, or behind them in no order of time."""
-    how = access.shows_when(opening.author_id, opening.author_role)
-    if how is When.NEVER:
-        return (True, _NO_TIME, 0, str(opening.thread.uid))
-    if how is When.DAY:
-        return (False, start_of_day(opening.at), 0, str(opening.thread.uid))
-    return (False, opening.at, opening.thread_id, "")
-
-
-def _comment_views(access: PlanAccess, comments: tuple[Comment, ...]) -> tuple[CommentView, ...]:
-    """Show the comments of a thread to one person, each dated as that one of which this person may know least."""
-    how = access.shows_list_when((comment.author_id, comment.author_role) for comment in comments)
-    return tuple(_comment_view(access, comment, how) for comment in comments)
-
-
-def _is_hidden(access: PlanAccess, comment: Comment) -> bool:
-    if comment.author_role != Role.SUPPORTER:
-        return False
-    chosen_by: int | None = comment.chosen_by  # type: ignore[attr-defined]
-    return is_apart(access.circle, actor=comment.author_id, role=comment.author_role, chosen_by=chosen_by)
-
-
-def _comment_view(access: PlanAccess, comment: Comment, how: When) -> CommentView:
-    is_own = comment.author_id == access.person
-    who, role = ("You", "") if is_own else (comment.author.name, ROLE_NAMES[Role(comment.author_role)])
-    when, iso = _when(comment, how)
-    return CommentView(comment.uid, who, role, when, iso, comment.text, is_own)
-
-
-def _when(comment: Comment, how: When) -> tuple[str, str]:
-    """Say when a comment was written, as exactly as this person may know: in words, and for machines."""
-    if how is When.NEVER:
-        return "", ""
-    local = comment.at.astimezone(LONDON)
-    if how is When.DAY:
-        return long_date(local.date()), local.date().isoformat()
-    return in_london(comment.at), local.isoformat(timespec="minutes")
-
-
-def _thread_view(
-    access: PlanAccess, row: Thread, code: Code, comments: tuple[CommentView, ...], people: Mapping[int, Around]
-) -> ThreadView:
-    facts = ThreadFacts(code, row.audience, row.person_id)
-    return ThreadView(
-        uid=row.uid,
-        audience=audience_words(access, facts, people),
-        is_private=row.audience == Audience.PERSON,
-        may_answer=may_answer(access, facts),
-        is_own=row.opened_by_id == access.person,
-        comments=comments,
+    unread: Counter[Code] = Counter()
+    said = (
+        _said(access, codes=CODES, where={"version": None}).annotate(read_to=_read_to(access, "thread")).select_related("thread__section")
     )
+    for comment in said.defer("text"):
+        section = comment.thread.section
+        if section is not None and not is_hidden(access, comment):
+            threads.setdefault(section.code, set()).add(comment.thread_id)
+            unread[section.code] += is_unread(access, comment, comment.read_to)
+    return {code: Counted(len(found), unread[code]) for code, found in threads.items()}
 
 
-def audience_words(access: PlanAccess, facts: ThreadFacts, people: Mapping[int, Around]) -> str:
-    """Say who can see a thread, to somebody who does."""
-    if facts.audience == Audience.EVERYONE:
-        return "Everyone who may see this section"
-    if facts.audience == Audience.PROFESSIONALS:
-        return "Professionals and the council can see this, the family can’t"
-    if facts.audience == Audience.COUNCIL:
-        return "Only the council’s team can see this"
-    others = readers_of(facts, people, but=access.person) or _without_names(access, facts)
-    return f"You and {_listed(others)} can see this"
+def count_words(access: PlanAccess) -> dict[Code, str]:
+    """Say of every section with talk in it how much there is: "3 conversations, 1 new". One query."""
+    return {code: counted.words for code, counted in thread_counts(access).items()}
 
 
-def _without_names(access: PlanAccess, facts: ThreadFacts) -> tuple[str, ...]:
-    return ("the EHC coordinator",) if facts.person == access.person else ("one person of the family",)
+def find_thread(access: PlanAccess, uid: UUID) -> Thread:
+    """Find a thread that this person reads, with its section and version; NotFound for any other. One query."""
+    row = Thread.objects.filter(readable(access), uid=uid).select_related("section", "version", "item").first()
+    if row is None:
+        raise NotFound(NOTHING_HERE)
+    return row
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    """Name several people: "Marcus Bell", "Marcus Bell and Hana Suzuki"."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+def speakers(access: PlanAccess, row: Thread) -> frozenset[int]:
+    """Name everybody who said something in a thread, as far as it is there for this person. One query."""
+    said = Comment.objects.filter(thread=row).annotate(chosen_by=_chooser(access, "author"))
+    return frozenset(comment.author_id for comment in said if not is_hidden(access, comment))
+
+
+def facts_named(access: PlanAccess, uids: Iterable[UUID | None]) -> dict[UUID, ThreadFacts]:
+    """Give what decides who reads these threads of the plan. One query."""
+    rows = Thread.objects.filter(uid__in=set(uids), circle=access.plan.circle_id).select_related("section", "version")
+    return {row.uid: facts_of_thread(row) for row in rows}
+
+
+def _in_order(views: Iterable[ThreadView]) -> tuple[ThreadView, ...]:
+    return tuple(sorted(views, key=lambda view: view.place_in_list))
+
+
+def _views(
+    access: PlanAccess, *, codes: Iterable[Where], where: dict[str, Any], people: People | None, now: datetime | None
+) -> list[ThreadView]:
+    loaded = _load(access, codes, where)
+    writer = ThreadWriter(access, _around(access, loaded), people=people, now=now)
+    return [writer.view(one) for one in loaded]
+
+
+def _load(access: PlanAccess, codes: Iterable[Where], where: dict[str, Any]) -> list[Loaded]:
+    """Read the threads with everything in them that this person may read; one in which nothing is left is not there. Four queries."""
+    codes = tuple(codes)
+    specs = [f"item__{kind.value}" for kind in SPECS]
+    rows = Thread.objects.filter(readable(access, codes=codes), **where).annotate(read_to=_read_to(access, "pk"))
+    rows = rows.select_related("section", "item", *specs, "anchor", "version", "stood_at")
+    said = _said(access, codes=codes, where=where).select_related("author", "thread").order_by("thread_id", "at", "pk")
+    turned = _of_threads(Turn.objects.all(), access, codes, where, "thread__").annotate(chosen_by=_chooser(access, "by"))
+    turned = turned.select_related("by").order_by("thread_id", "at", "pk")
+    called = _of_threads(Mention.objects.all(), access, codes, where, "comment__thread__").order_by("pk")
+    comments = _by_thread(comment for comment in said if not is_hidden(access, comment))
+    turns = _by_thread(turn for turn in turned if not is_hidden(access, turn))
+    named: dict[int, tuple[int, ...]] = {}
+    for comment, person in called.values_list("comment_id", "person_id"):
+        named[comment] = (*named.get(comment, ()), person)
+    return [Loaded(row, comments[row.pk], turns.get(row.pk, ()), named, row.read_to) for row in rows if row.pk in comments]
+
+
+Said = TypeVar("Said", Comment, Turn)
+Row = TypeVar("Row", Comment, Turn, Mention)
+
+
+def _by_thread(rows: Iterable[Said]) -> dict[int, tuple[Said, ...]]:
+    return {thread: tuple(found) for thread, found in groupby(rows, key=lambda row: row.thread_id)}
+
+
+def _around(access: PlanAccess, loaded: list[Loaded]) -> Around:
+    """Read once what the threads speak of: the versions that this person sees, and how items stood that were taken out since. One query, or two."""
+    versions = PlanVersion.objects.filter(plan=access.plan, kind__in=kinds_seen(access)).defer("manifest").order_by("-number")
+    retired = [one.row.item_id for one in loaded if one.row.item and one.row.item.state == Item.State.RETIRED]
+    stood = Wording.objects.filter(item__in=retired).exclude(state=Item.State.RETIRED).order_by("at", "pk") if retired else None
+    return Around(tuple(versions), dict(stood.values_list("item_id", "state")) if stood is not None else {})
+
+
+def _said(access: PlanAccess, *, codes: Iterable[Where], where: dict[str, Any]) -> QuerySet[Comment]:
+    """Read the comments of the threads that this person reads; for a parent's side with who chose a supporter."""
+    return _of_threads(Comment.objects.all(), access, codes, where, "thread__").annotate(chosen_by=_chooser(access, "author"))
+
+
+def _of_threads(rows: QuerySet[Row], access: PlanAccess, codes: Iterable[Where], where: dict[str, Any], prefix: str) -> QuerySet[Row]:
+    narrowed = Q(**{f"{prefix}{name}": value for name, value in where.items()})
+    return rows.filter(readable(access, codes=codes, prefix=prefix) & narrowed)
+
+
+def _chooser(access: PlanAccess, person_column: str) -> Subquery | Value:
+    if parents_of(access.circle):
+        return chooser_of(person_column, access.plan.circle_id)
+    return Value(None, output_field=IntegerField())
+
+
+def _read_to(access: PlanAccess, thread: str) -> Coalesce:
+    marks = ReadMark.objects.filter(person=access.person, thread=OuterRef(thread))
+    return Coalesce(Subquery(marks.values("comment_id")[:1]), 0, output_field=BigIntegerField())

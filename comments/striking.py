@@ -1,20 +1,21 @@
 """Where words stand in what was said beside a plan, for striking a passage."""
 
-from typing import Any
-
-from comments.access import ThreadFacts, reads_thread
-from comments.models import Comment
+from comments.access import facts_of_thread, reads_thread
+from comments.models import Comment, Note, Thread
 from plans.saying import day_in_london
 from plans.striking.places import Place, Reader, Shown, columns, section_said
 
 
-def _is_seen(reader: Reader, row: Comment) -> bool:
-    thread = row.thread
-    return reads_thread(reader.access, ThreadFacts(thread.section.code, thread.audience, thread.person_id))
+def _is_quote_seen(reader: Reader, row: Thread) -> bool:
+    return reads_thread(reader.access, facts_of_thread(row)) and (row.item is None or reader.sees_item(row.item))
 
 
-def _said(reader: Reader, row: Any, name: str) -> str:
-    return f"A comment beside {section_said(row.thread.section.code)}, on {day_in_london(row.at)}"
+def _place(thread: Thread) -> str:
+    return f"beside {section_said(thread.section.code)}" if thread.section else "about a version"
+
+
+def _shown(thread: Thread) -> Shown | None:
+    return Shown("thread", thread.section.code, thread.uid) if thread.section else None
 
 
 PLACES = (
@@ -22,9 +23,26 @@ PLACES = (
         model=Comment,
         circle="thread__circle",
         columns=columns(Comment, "text"),
-        said=_said,
-        is_seen=_is_seen,
-        shown=lambda row: Shown("thread", row.thread.section.code, row.thread.uid),
-        related=("thread__section",),
+        said=lambda reader, row, name: f"A comment {_place(row.thread)}, on {day_in_london(row.at)}",
+        is_seen=lambda reader, row: row.withdrawn_at is None and reads_thread(reader.access, facts_of_thread(row.thread)),
+        shown=lambda row: _shown(row.thread),
+        related=("thread__section", "thread__version"),
+    ),
+    Place(
+        model=Thread,
+        circle="circle",
+        columns=columns(Thread, "quote"),
+        said=lambda reader, row, name: f"A passage quoted in a conversation {_place(row)}, on {day_in_london(row.opened_at)}",
+        is_seen=_is_quote_seen,
+        shown=_shown,
+        related=("section", "version", "item"),
+    ),
+    Place(
+        model=Note,
+        circle="circle",
+        columns=columns(Note, "text"),
+        said=lambda reader, row, name: f"A note of the council’s own, on {day_in_london(row.at)}",
+        is_seen=lambda reader, row: row.withdrawn_at is None and reader.access.circle.is_council,
+        related=("section",),
     ),
 )

@@ -79,7 +79,7 @@ def _is_visible(access: PlanAccess, entry: LedgerEntry, item: Item | None) -> bo
 
 
 def regions_for(
-    access: PlanAccess, codes: Iterable[Code], page: str, section: Code | None, *, comments: Mapping[Code, int]
+    access: PlanAccess, codes: Iterable[Code], page: str, section: Code | None, *, comments: Mapping[Code, str]
 ) -> list[tuple[str, str]]:
     """Render the parts of an open page that show these sections: cards on the plan page, the section itself on its page."""
     touched = set(codes)

@@ -1,37 +1,49 @@
 """Answer in a thread."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from comments.access import ThreadFacts, may_answer, reads_thread
-from comments.actions.say import said_before, say, taken
+from comments.access import may_answer
+from comments.actions.say import Opened, open_to_act, said_before, say, taken, turn
 from comments.models import Comment, Thread
-from permissions import ledger
-from permissions.access import NOTHING_HERE, normal_reference
 from permissions.models import User
-from permissions.refusals import NotFound, NotPermitted
-from permissions.vocabulary import Verb
-from plans.access import open_plan
+from permissions.refusals import NotNow, NotPermitted
+from permissions.vocabulary import CODES, Stage, Verb
+
+Status = Thread.Status
 
 
 @transaction.atomic
-def answer_thread(text: str, *, reference: str, thread: UUID, by: User, post_key: UUID | None, today: date, now: datetime) -> Comment:
+def answer_thread(
+    text: str, *, reference: str, thread: UUID, by: User, calls: Iterable[UUID] = (), post_key: UUID | None, today: date, now: datetime
+) -> Comment:
     """Answer in a thread; the same form posted twice says it once.
 
-    Raises NotFound for outsiders and for a thread that this person does not read (it is not there), NotPermitted or NotNow for a reader who does not answer,
-    Invalid for bad words.
+    Somebody else's answer makes an open thread answered; a further word of whoever raised it opens it again. Raises NotFound for outsiders and for a thread
+    that this person does not read (it is not there), NotPermitted or NotNow for a reader who does not answer, Invalid for bad words or for calling somebody
+    who does not read it.
     """
-    circle = ledger.lock_named(normal_reference(reference))
-    access = open_plan(by, reference, today=today)
-    row = Thread.objects.select_related("section").filter(uid=thread, circle=circle).first()
-    facts = ThreadFacts(row.section.code, row.audience, row.person_id) if row else None
-    if circle is None or row is None or facts is None or not reads_thread(access, facts):
-        raise NotFound(NOTHING_HERE)
-    if not may_answer(access, facts):
-        access.require(Verb.COMMENT, facts.code)
-        raise NotPermitted("You can read this conversation, and others answer in it.")
+    opened = open_to_act(by, reference, thread, today=today)
+    if not may_answer(opened.access, opened.facts):
+        _refuse(opened)
     if before := said_before(by.pk, post_key):
         return before
-    return say(row, facts.code, taken(text), access=access, circle=circle, post_key=post_key, now=now)
+    comment = say(opened.row, taken(text), opened=opened, calls=calls, post_key=post_key, now=now)
+    is_raiser = opened.row.opened_by_id == by.pk
+    if is_raiser and opened.row.status != Status.OPEN:
+        turn(opened, Status.OPEN, now=now)
+    elif not is_raiser and opened.row.status == Status.OPEN:
+        turn(opened, Status.ANSWERED, now=now)
+    return comment
+
+
+def _refuse(opened: Opened) -> None:
+    code = opened.facts.code or next((one for one in CODES if Verb.COMMENT in opened.access.sections[one].by_role), None)
+    if code is not None:
+        opened.access.require(Verb.COMMENT, code)
+    if opened.access.stage is Stage.ENDED:
+        raise NotNow("This plan has ended, so nothing is said beside it any more.")
+    raise NotPermitted("You can read this conversation, and others answer in it.")

@@ -105,13 +105,13 @@ def plan_title(access: PlanAccess) -> str:
     return f"{circle.child.calling_name}’s plan" if access.sees_names else f"Plan {circle.shown_reference}"
 
 
-def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, int]) -> PlanPage:
-    """Read the page: sections, items and links in three queries. `comments` are the counts that this person may know."""
+def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, str]) -> PlanPage:
+    """Read the page: sections, items and links in three queries. `comments` say how much talk of each section this person may know of."""
     head = plan_head(access)
     visible = visible_items(access)
     writer = ItemWriter(access, visible)
     sections = {section.code: section for section in Section.objects.filter(plan=access.plan)}
-    cards = tuple(_card(access, writer, sections[code], comments.get(code, 0)) for code in access.visible_sections)
+    cards = tuple(_card(access, writer, sections[code], comments.get(code, "")) for code in access.visible_sections)
     now = turn(access.stage, access.plan.dates, today=access.today)
     return PlanPage(
         title=head.title,
@@ -136,6 +136,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
     childs = ((f"{access.circle.circle.child.calling_name}’s own page", f"{base}child/"),) if opens_childs_page(access) else ()
     return (
         ("See how it fits together", f"{base}thread/"),
+        ("All conversations", f"{base}talk/"),
         ("Versions and comparing", f"{base}versions/"),
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),
@@ -145,7 +146,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _card(access: PlanAccess, writer: ItemWriter, section: Section, comments: int) -> Card:
+def _card(access: PlanAccess, writer: ItemWriter, section: Section, comments: str) -> Card:
     code = section.code
     rows = writer.visible.of(code)
     base = f"{plan_url(access)}sections/{code}/"
@@ -159,7 +160,7 @@ def _card(access: PlanAccess, writer: ItemWriter, section: Section, comments: in
         lines=_lines(access, section, [Kind(row.kind) for row in rows], writer),
         items=tuple(writer.strand(row) for row in rows),
         actions=actions,
-        comments=count(comments, "conversation", "conversations") if comments else "",
+        comments=comments,
     )
 
 

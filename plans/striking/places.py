@@ -16,7 +16,7 @@ from files.models import StoredFile
 from permissions.models import BrokenGlass, Child, Circle, Conflict, Membership, TeamMembership
 from permissions.vocabulary import SECTION_NAMES, Code
 from plans.access import PlanAccess, facts_of
-from plans.models import SPECS, Happening, Item, Plan, PlanVersion, Section, SectionBlob, SectionGrant, Strike, Wording
+from plans.models import SPECS, Anchor, Happening, Item, Plan, PlanVersion, Section, SectionBlob, SectionGrant, Strike, Wording
 from plans.saying import day_in_london, long_date
 from plans.statute.sections import KIND_NAMES, WITH_ARTICLE, Kind
 from plans.striking.shapes import Rewrite, plain_text, reasons, section_blob, typed_fields, wording
@@ -254,6 +254,8 @@ PLACES: tuple[Place, ...] = (
         shown=lambda row: Shown("item", row.evidence.item.section.code, row.evidence.item.uid, row.evidence.item),
         related=("evidence__item__section",),
     ),
+    # A passage that is spoken about: the conversation itself shows it, and lists it.
+    Place(model=Anchor, circle="text__section__plan__circle", columns=columns(Anchor, "quote"), said=lambda reader, row, name: "", is_seen=_nobody),
     # What was said of a conflict or of putting off to tell a family is not for everybody who strikes: it is struck, and not shown.
     Place(model=Conflict, circle="circle", columns=columns(Conflict, "reason"), said=lambda reader, row, name: "", is_seen=_nobody),
     Place(

@@ -38,15 +38,6 @@ def cut(request: HttpRequest, reference: str) -> HttpResponse:
     return done(request, f"Saved as working version {version.kind_number}.", f"{plan_head(access).url}versions/{version.uid}/")
 
 
-@declare(SEES_VERSION, "GET")
-def read(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
-    """Read a version, as much of it as is this person's to read."""
-    access = open_for(request, reference)
-    page = read_version(access, uid)
-    note_reading(access, *page.codes)
-    return render(request, "plans/versions/read.html", {"page": page})
-
-
 @declare(CUTS_VERSIONS, "GET", "POST")
 def share(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Say who will be able to read a version, and share it."""

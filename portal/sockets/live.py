@@ -11,11 +11,12 @@ from django.db.models import F
 import comments.live
 import plans.live
 from comments.access import audiences_heard, hears_talk
-from comments.queries import thread_counts
+from comments.queries import count_words
 from comments.strands import chooser_of, is_apart, parents_of
+from permissions import clock
 from permissions.ledger import READ, codes_of
 from permissions.models import LedgerEntry, User
-from permissions.vocabulary import SECTION_NAMES, Code, Verb
+from permissions.vocabulary import CODES, SECTION_NAMES, Code, Verb
 from plans.access import PlanAccess
 from plans.cursor import Place, place_at
 from plans.live import Settled
@@ -61,7 +62,8 @@ def read_news(access: PlanAccess, shown: Open, *, since: Place) -> Found:
     saved = _codes(access, (entry for entry in news if entry.number in plan_numbers)) | {text.code for text in texts}
     said = _codes(access, (entry for entry in news if entry.number in talk_numbers))
     open_texts = tuple(text.place for text in texts if shown.page == "edit" and text.code is shown.section)
-    return Found(seen, _regions(access, shown, saved, said), _notices(access, shown, news), open_texts)
+    talk = [entry for entry in news if entry.number in talk_numbers]
+    return Found(seen, _regions(access, shown, saved, said, talk), _notices(access, shown, news), open_texts)
 
 
 def _may_be_pushed(access: PlanAccess, text: Settled) -> bool:
@@ -90,41 +92,65 @@ def _codes(access: PlanAccess, entries: Iterable[LedgerEntry]) -> frozenset[Code
     return frozenset(code for entry in entries for code in codes_of(entry) if code in access.visible_sections)
 
 
-def _regions(access: PlanAccess, shown: Open, saved: frozenset[Code], said: frozenset[Code]) -> tuple[Region, ...]:
-    if shown.page not in ("plan", "section"):
+def _regions(
+    access: PlanAccess, shown: Open, saved: frozenset[Code], said: frozenset[Code], talk: Iterable[LedgerEntry]
+) -> tuple[Region, ...]:
+    if shown.page not in TALKING:
         return ()
-    counts = thread_counts(access) if shown.page == "plan" else {}
+    counts = count_words(access) if shown.page == "plan" else {}
     touched = saved | said if shown.page == "plan" else saved
     rendered = plans.live.regions_for(access, touched, shown.page, shown.section, comments=counts)
-    rendered += comments.live.regions_for(access, said, shown.page, shown.section, csrf_token=shown.csrf_token)
+    rendered += comments.live.regions_for(access, talk, said, shown.page, shown.section, csrf_token=shown.csrf_token, now=clock.now())
     return tuple(Region(name, html) for name, html in rendered)
 
 
+# The pages that show sections or threads; on the last two a thread that was not there before comes with the next load.
+TALKING = ("plan", "section", "talk", "version")
 _DID = {
     "comment": "said something about",
+    "edit_comment": "changed what they said about",
+    "withdraw_comment": "withdrew what they said about",
+    "resolve_thread": "closed a conversation about",
+    "reopen_thread": "opened a conversation again about",
     "put_forward_item": "put something forward in",
     "retire_item": "took something out of",
     "strike": "struck something out of",
 }
+# Who loses a conversation by its narrowing is not told of it; it goes from their page.
+_UNSAID = frozenset({"narrow_thread"})
 
 
 def _notices(access: PlanAccess, shown: Open, entries: Iterable[LedgerEntry]) -> tuple[str, ...]:
     """Say in a sentence what others did, once each; one's own doings and, to a reader without names, anybody's go unsaid."""
-    if not access.sees_names or shown.page not in ("plan", "section", "edit"):
+    if not access.sees_names or shown.page not in (*TALKING, "edit"):
         return ()
-    others = (entry for entry in entries if entry.actor is not None and entry.actor_id != access.person)
-    said = [_notice(entry.actor, entry.verb, code, shown) for entry in others for code in codes_of(entry) if _is_here(access, shown, code)]
+    others = [entry for entry in entries if entry.actor is not None and entry.actor_id != access.person and entry.verb not in _UNSAID]
+    if shown.page in ("talk", "version"):
+        others = [entry for entry in others if comments.live.is_talk(entry)]
+    said = [_notice(entry.actor, entry.verb, code, shown) for entry in others for code in _places(entry) if _is_here(access, shown, code)]
     return tuple(dict.fromkeys(said))
 
 
-def _is_here(access: PlanAccess, shown: Open, code: Code) -> bool:
-    return code in access.visible_sections and (shown.page == "plan" or code is shown.section)
+def _places(entry: LedgerEntry) -> tuple[Code | None, ...]:
+    """Name the sections that an entry is about; None once where it is about a whole version."""
+    codes = codes_of(entry)
+    return (None,) if comments.live.is_talk(entry) and len(codes) == len(CODES) else codes
 
 
-def _notice(actor: User | None, verb: str, code: Code, shown: Open) -> str:
+def _is_here(access: PlanAccess, shown: Open, code: Code | None) -> bool:
+    if code is None:
+        return shown.page in ("plan", "talk", "version")
+    return code in access.visible_sections and (shown.page in ("plan", "talk", "version") or code is shown.section)
+
+
+def _notice(actor: User | None, verb: str, code: Code | None, shown: Open) -> str:
     name = actor.get_short_name() if actor else "Somebody"
-    sentence = f"{name} {_DID.get(verb, 'saved in')} {section_words(code)}."
-    return f"{sentence} Load the page to see it." if shown.page == "edit" and verb != "comment" else sentence
+    sentence = f"{name} {_DID.get(verb, 'saved in')} {section_words(code) if code else 'a version of this plan'}."
+    is_unshown = (shown.page == "edit" and verb not in _TALK) or (shown.page in ("talk", "version") and verb == "comment")
+    return f"{sentence} Load the page to see it." if is_unshown else sentence
+
+
+_TALK = frozenset({"comment", "edit_comment", "withdraw_comment", "resolve_thread", "reopen_thread"})
 
 
 def section_words(code: Code) -> str:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from comments.queries import thread_counts
+from comments.queries import count_words
 from permissions.policy import IN_CIRCLE, declare
 from plans.queries.golden_thread import read_golden_thread
 from plans.queries.plan_page import read_plan_page
@@ -15,7 +15,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a plan: whose turn it is, what is next, and what this person may see."""
     access = open_for(request, reference)
     note_reading(access, *access.visible_sections)
-    page = read_plan_page(access, comments=thread_counts(access))
+    page = read_plan_page(access, comments=count_words(access))
     return render(request, "plans/plan.html", {"page": page, "live": live_page(access, "plan")})
 
 

@@ -40,6 +40,8 @@ NEVER_TYPED = {
     "plans.Strike": {"mac"},
     "plans.StruckText": {"table", "field", "before", "after", "mac"},
     "comments.Comment": {"author_role"},
+    "comments.Note": {"author_role"},
+    "comments.Turn": {"role"},
     "files.StoredFile": {"stored_as", "sha256", "verdict"},
 }
 CLOSED = {

@@ -1,5 +1,6 @@
 """Short ways to say something in a test."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from comments.actions.answer_thread import answer_thread
@@ -13,10 +14,10 @@ from tests.world import SAM, World
 
 
 def opens(
-    world: World, by: User, text: str, *, audience: str, code: str = "F", person: User | None = None, key: UUID | None = None
+    world: World, by: User, text: str, *, audience: str, code: str = "F", person: User | None = None, key: UUID | None = None, **more: Any
 ) -> Comment:
-    """Let somebody open a thread beside a section of Sam's plan."""
-    opening = Opening(text=text, audience=audience, person=person.uid if person else None, post_key=key or uuid4())
+    """Let somebody open a thread beside a section of Sam's plan (`more` as in `Opening`: kind, item, quote, version, calls)."""
+    opening = Opening(text=text, audience=audience, person=person.uid if person else None, post_key=key or uuid4(), **more)
     return open_thread(opening, reference=SAM, code=code, by=by, today=world.today, now=world.now)
 
 

@@ -77,8 +77,10 @@ def test_bad_words_are_refused(world):
     assert Comment.objects.count() == 1
 
 
-def test_a_comment_costs_nine_queries_and_the_two_of_its_savepoint_here(world, django_assert_max_num_queries):
+def test_a_comment_costs_nine_queries_and_the_two_of_its_savepoint_here_and_a_turn_two_more(world, django_assert_max_num_queries):
     first = opens(world, world.priya, "Hello", audience="everyone")
+    with django_assert_max_num_queries(13):
+        answers(world, world.lena, first, "It is answered by this.")
     with django_assert_max_num_queries(11):
         answers(world, world.lena, first, "Yes.")
     with django_assert_max_num_queries(11):

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from comments.access import audiences_for
-from comments.forms import OpenThreadForm, audience_choices
+from comments.forms import Offered, OpenThreadForm, audience_choices
 from comments.models import COMMENT_LIMIT, Comment, Thread
 from comments.people import people_around
 from permissions.models import LedgerEntry
@@ -94,7 +94,7 @@ def test_what_is_chosen_first_is_the_narrowest_for_a_family_and_named(world):
     access = open_plan(world.amara, SAM, today=world.today)
     choices = audience_choices(access, Code.F, people_around(access))
     assert [choice.words for choice in choices] == ["You and your coordinator, Marcus Bell", "Everyone who may see this section"]
-    form = OpenThreadForm(choices=choices)
+    form = OpenThreadForm(offered=Offered("SAM-F", choices))
     assert form["audience"].initial == "person"
     access = open_plan(world.marcus, SAM, today=world.today)
     words = [choice.words for choice in audience_choices(access, Code.F, people_around(access))]
@@ -105,7 +105,7 @@ def test_what_is_chosen_first_is_the_narrowest_for_a_family_and_named(world):
 @pytest.mark.parametrize("text", ["", " \n\t ", "\u200b", "x" * (COMMENT_LIMIT + 1), "bell \x07", "nul \x00", "half \ud800"])
 def test_bad_words_are_refused_with_a_sentence_and_nothing_is_stored(world, text):
     access = open_plan(world.amara, SAM, today=world.today)
-    form = OpenThreadForm({"text": text, "audience": "everyone"}, choices=audience_choices(access, Code.F, {}))
+    form = OpenThreadForm({"text": text, "audience": "everyone"}, offered=Offered("SAM-F", audience_choices(access, Code.F, {})))
     assert not form.is_valid()
     assert form.errors["text"][0].endswith(".")
     with pytest.raises(Invalid):
@@ -122,5 +122,5 @@ def test_an_audience_that_is_not_offered_is_an_error_of_the_form(world):
     access = open_plan(world.priya, SAM, today=world.today)
     choices = audience_choices(access, Code.F, {})
     for audience in ("", "council", "person", f"person:{world.amara.uid}", "nobody"):
-        form = OpenThreadForm({"text": "Hello", "audience": audience}, choices=choices)
+        form = OpenThreadForm({"text": "Hello", "audience": audience}, offered=Offered("SAM-F", choices))
         assert form.errors["audience"] == ["Choose who can see this."]

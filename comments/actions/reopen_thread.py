@@ -1,0 +1,25 @@
+"""Open a resolved thread again."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comments.actions.closing import require_raiser
+from comments.actions.say import note, open_to_act, turn
+from comments.models import Thread
+from permissions.models import User
+
+
+@transaction.atomic
+def reopen_thread(*, reference: str, thread: UUID, by: User, today: date, now: datetime) -> Thread:
+    """Open a thread again that this person raised and that was resolved; any other stays as it is.
+
+    Raises NotFound for outsiders and for a thread that they do not read, NotPermitted for whoever did not raise it, NotNow once the plan has ended.
+    """
+    opened = open_to_act(by, reference, thread, today=today)
+    require_raiser(opened)
+    if opened.row.status == Thread.Status.RESOLVED:
+        turn(opened, Thread.Status.OPEN, now=now)
+        note(opened, "reopen_thread", now=now)
+    return opened.row
