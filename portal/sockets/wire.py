@@ -17,7 +17,7 @@ from permissions.vocabulary import Code
 MALFORMED, NO_LONGER_YOURS, SLOW_READER, TOO_MANY, FAULT = 4400, 4403, 1013, 1008, 1011
 LONGEST = 64 * 1024
 LONGEST_CURSOR = 200
-PAGES = frozenset({"plan", "section", "edit", "versions", "other"})
+PAGES = frozenset({"plan", "section", "edit", "versions", "version", "talk", "other"})
 ADDRESS = "ws/plans/<reference>/"
 
 # Who may send what. Every message asks `access` again, whatever the answer was when the socket opened.
