@@ -14,7 +14,10 @@ from channels.security.websocket import OriginValidator
 from django.conf import settings
 
 from portal.body_limit import BodyLimit
+from portal.sockets.daphne import prepare_daphne
 from portal.sockets.routing import websocket_urlpatterns
+
+prepare_daphne()
 
 application = ProtocolTypeRouter(
     {

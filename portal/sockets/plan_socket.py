@@ -49,6 +49,7 @@ class PlanSocket(AsyncWebsocketConsumer):
     """The open page of one person in one plan."""
 
     is_over = True
+    follows_words = True
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Run until the page or the place here goes; whatever ends it, nothing is left running."""

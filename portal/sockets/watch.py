@@ -27,11 +27,12 @@ LOOK_EVERY = 3.0
 
 
 class Watched(Protocol):
-    """An open socket: whose it is, of which circle, by which session."""
+    """An open socket: whose it is, of which circle, by which session; `follows_words`: it looks again when live texts were settled, too."""
 
     person: int
     circle: int
     session_key: str
+    follows_words: bool
 
     def look_again(self) -> None:
         """Ask everything again, soon."""
@@ -87,20 +88,27 @@ def facts_of(sockets: Iterable[Watched], *, today: date, now: datetime) -> list[
     listed = list(sockets)
     circles = {socket.circle for socket in listed}
     people = {socket.person for socket in listed}
-    plans = _plans(circles)
+    plans, words = _plans(circles)
     rights = _rights(circles, people, today)
     sessions = _sessions({socket.session_key for socket in listed}, now)
     return [
-        (plans.get(socket.circle), rights.get(socket.circle), sessions.get(socket.session_key) == str(socket.person), today)
+        (
+            plans.get(socket.circle),
+            socket.follows_words and words.get(socket.circle),
+            rights.get(socket.circle),
+            sessions.get(socket.session_key) == str(socket.person),
+            today,
+        )
         for socket in listed
     ]
 
 
-def _plans(circles: set[int]) -> dict[int, Any]:
+def _plans(circles: set[int]) -> tuple[dict[int, Any], dict[int, int]]:
     policy = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
-    columns = ("circle__ledger_number", "words_number", *PlanDates.__dataclass_fields__, "held_back")
-    rows = Plan.objects.filter(circle__in=circles).annotate(policy=policy).values_list("circle", *columns, "policy")
-    return {row[0]: row[1:] for row in rows}
+    columns = ("circle__ledger_number", *PlanDates.__dataclass_fields__, "held_back")
+    rows = Plan.objects.filter(circle__in=circles).annotate(policy=policy).values_list("circle", "words_number", *columns, "policy")
+    listed = list(rows)
+    return {row[0]: row[2:] for row in listed}, {row[0]: row[1] for row in listed}
 
 
 def _rights(circles: set[int], people: set[int], today: date) -> dict[int, frozenset[Any]]:

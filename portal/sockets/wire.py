@@ -13,6 +13,7 @@ from typing import Any, ClassVar, NoReturn
 
 from permissions.policy import IN_CIRCLE, Policy
 from permissions.vocabulary import Code
+from plans.livetext import wire as texts
 
 MALFORMED, NO_LONGER_YOURS, SLOW_READER, TOO_MANY, FAULT = 4400, 4403, 1013, 1008, 1011
 LONGEST = 64 * 1024
@@ -193,4 +194,5 @@ def _no_number(_: str) -> NoReturn:
 
 def socket_policies() -> dict[str, Policy | None]:
     """Name every message that the socket takes, with its policy, for the table of routes; None is a fault of the build."""
-    return {f"{ADDRESS} {kind}": MESSAGES.get(kind) for kind in ("connect", *READERS)}
+    ours = {f"{ADDRESS} {kind}": MESSAGES.get(kind) for kind in ("connect", *READERS)}
+    return ours | texts.socket_policies()
