@@ -12,6 +12,9 @@ from django.db.models import F
 from django.test import Client
 from PIL import Image
 
+from comments.actions.add_note import add_note
+from comments.actions.edit_note import edit_note
+from comments.actions.withdraw_note import withdraw_note
 from comments.models import Comment
 from permissions import clock
 from permissions.actions.accept_invitation import accept_invitation
@@ -107,7 +110,7 @@ def facts() -> tuple[Step, ...]:
 
 def words() -> tuple[Step, ...]:
     """List the steps that plant what people write; the strike comes last but one."""
-    return (_section_a, _reports, _talk, _supporters, _versions, _to_be_struck, _strike, _late_form)
+    return (_section_a, _reports, _talk, _notes, _supporters, _versions, _to_be_struck, _strike, _late_form)
 
 
 def _card(done: Planted) -> None:
@@ -209,6 +212,17 @@ def _talk(done: Planted) -> None:
     opens(world, world.priya, f"The {word('professionals')} again.", audience="professionals", code="B")
     opens(world, world.marcus, f"We say {word('council-talk')}.", audience="council", code="B")
     assert Comment.objects.count() == 6
+
+
+def _notes(done: Planted) -> None:
+    """Let Marcus write notes of the council's own, change one and withdraw another."""
+    world, when = done.world, done.when
+    by = {"reference": SAM, "by": world.marcus}
+    add_note(f"Ask {word('note-plan')} first.", about=None, post_key=None, **by, **when)
+    section = add_note(f"It is {word('note-first')}.", about=Code.B, post_key=None, **by, **when)
+    withdrawn = add_note(f"They are {word('note-withdrawn')}.", about=Code.B, post_key=None, **by, **when)
+    edit_note(f"It is {word('note-section')}.", note=section.uid, **by, **when)
+    withdraw_note(note=withdrawn.uid, **by, **when)
 
 
 def _supporters(done: Planted) -> None:

@@ -46,7 +46,7 @@ ALSO = {"lena": {"to-everyone", "professionals", "put-forward", "old-wording", "
 TABLES = {
     "permissions_user", "permissions_child", "permissions_contact", "permissions_membership", "permissions_conflict", "permissions_brokenglass",
     "plans_item", "plans_voicespec", "plans_hopespec", "plans_evidencespec", "plans_section", "plans_wording", "plans_plan", "plans_planversion",
-    "plans_sectionblob", "comments_comment", "files_storedfile", "portal_outgoingmail", "mfa_authenticator",
+    "plans_sectionblob", "comments_comment", "comments_note", "files_storedfile", "portal_outgoingmail", "mfa_authenticator",
 }  # fmt: skip
 QUIET = 1.0
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from comments.actions.add_note import add_note
 from files.intake import receive
 from permissions.models import Membership, User
 from permissions.vocabulary import CODES, PARTY_OF, Party, Role, Stage
@@ -70,6 +71,8 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         if needs == "council" and not named[needs]:
             return NOT_THERE
         return OPEN if named[needs] else FORBIDDEN
+    if needs in ("writes-notes", "own-note"):
+        return expected_note(slug, needs, stage) if named["officer"] else FORBIDDEN
     if needs in ("names", "childs-facts"):
         entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
         return (NOT_NOW if stage is Stage.ENDED else OPEN) if entitled else FORBIDDEN
@@ -91,6 +94,15 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if not wanted or now & wanted:
         return OPEN
     return NOT_NOW if verbs_ever(role, code) & wanted else FORBIDDEN
+
+
+def expected_note(slug: str, needs: str, stage: Stage) -> str:
+    whole = ("B", "C", "D", "E", "F", "G", "H1", "H2")
+    if needs == "own-note" and not all("view" in expected_verbs(ROLES[slug], code, stage) for code in whole):
+        return NOT_THERE
+    if needs == "own-note" and slug != "marcus":
+        return FORBIDDEN
+    return NOT_NOW if stage is Stage.ENDED else OPEN
 
 
 def expected_change(slug: str, needs: str, stage: Stage) -> str:
@@ -146,6 +158,7 @@ def things(world):
     parent, senco = (Membership.objects.get(user=one, content_object=world.sam.circle) for one in (world.amara, world.priya))
     let_help_child(world.amara, SAM, senco.pk, **when)
     named["parent"] = parent.pk
+    named["note"] = add_note("Ours.", reference=SAM, about=None, by=world.marcus, post_key=None, **when).uid
     strike = propose_strike(world.marcus, SAM, passage="7 Safe Harbour Row", reason="It is where they are safe.", **when)
     return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk, "strike": strike.uid}
 
