@@ -71,8 +71,6 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         if needs == "council" and not named[needs]:
             return NOT_THERE
         return OPEN if named[needs] else FORBIDDEN
-    if needs in ("writes-notes", "own-note"):
-        return expected_note(slug, needs, stage) if named["officer"] else FORBIDDEN
     if needs in ("names", "childs-facts"):
         entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
         return (NOT_NOW if stage is Stage.ENDED else OPEN) if entitled else FORBIDDEN
@@ -84,7 +82,7 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if needs in ("anything", "has-report"):
         has_it = any(expected_verbs(role, code, stage) for code in CODES) if needs == "anything" else has_report(slug, stage)
         return OPEN if has_it else NOT_THERE
-    if needs.startswith("changes-"):
+    if needs.startswith("changes-") or needs.endswith(("-note", "-notes")):
         return expected_change(slug, needs, stage)
     word, code = needs.split()
     wanted = {"sees": set(), "adds": {"add", "edit"}, "edits": {"edit"}, "comments": {"comment"}}[word]
@@ -97,6 +95,8 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
 
 
 def expected_note(slug: str, needs: str, stage: Stage) -> str:
+    if PARTY_OF[ROLES[slug]] is not Party.COUNCIL:
+        return FORBIDDEN
     whole = ("B", "C", "D", "E", "F", "G", "H1", "H2")
     if needs == "own-note" and not all("view" in expected_verbs(ROLES[slug], code, stage) for code in whole):
         return NOT_THERE
@@ -106,6 +106,8 @@ def expected_note(slug: str, needs: str, stage: Stage) -> str:
 
 
 def expected_change(slug: str, needs: str, stage: Stage) -> str:
+    if "note" in needs:
+        return expected_note(slug, needs, stage)
     role, (code, author) = ROLES[slug], {"changes-need": ("B", "lena"), "changes-voice": ("A", "amara")}[needs]
     now = set(expected_verbs(role, code, stage))
     if slug == author:
