@@ -2,7 +2,7 @@
 
 from portal.notices.bell import ask
 from portal.notices.keeping import keep_up
-from portal.notices.making import make, make_notices
 from portal.notices.mailing import send_due
+from portal.notices.making import make, make_notices
 
 __all__ = ["ask", "keep_up", "make", "make_notices", "send_due"]

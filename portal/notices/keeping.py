@@ -46,7 +46,7 @@ def _ended_by_a_date(today: date) -> list[int]:
 
 def _near(today: date) -> list[int]:
     """Find the plans with a date that is near and was not told yet."""
-    told = Coalesce(Subquery(NoticedUpTo.objects.filter(circle=OuterRef("circle")).values("due_told")), "")  # type: ignore[arg-type]
+    told = Coalesce(Subquery(NoticedUpTo.objects.filter(circle=OuterRef("circle")).values("due_told")), "")
     near = Plan.objects.filter(next_due_on__range=(today, today + timedelta(days=SEVEN_DAYS))).annotate(told=told)
     rows = near.order_by("next_due_on", "pk").values_list("circle", "next_due_on", "told")
     return [circle for circle, due, already in rows if already != mark_of(due, today)]

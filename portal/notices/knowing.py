@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 import comments.live
 import plans.live
 from comments.models import Comment, Mention, Thread
@@ -45,8 +47,8 @@ def entries_by_number(circle: int, numbers: Iterable[int]) -> list[LedgerEntry]:
     return _told_apart(LedgerEntry.objects.filter(circle=circle, number__in=set(numbers)), circle)
 
 
-def _told_apart(rows: "object", circle: int) -> list[LedgerEntry]:
-    kept = rows.exclude(verb=READ).filter(actor__isnull=False)  # type: ignore[attr-defined]
+def _told_apart(rows: QuerySet[LedgerEntry], circle: int) -> list[LedgerEntry]:
+    kept = rows.exclude(verb=READ).filter(actor__isnull=False)
     return list(kept.select_related("actor").annotate(chosen_by=chooser_of("actor", circle)).order_by("number"))
 
 
@@ -74,14 +76,14 @@ def read_spoken(circle: int, entries: Sequence[LedgerEntry]) -> Spoken:
     said = {(entry.object_uid, entry.actor_id, entry.at): entry.number for entry in entries if entry.verb == SAID}
     if not said:
         return Spoken({}, {}, has_spoken)
-    uids = {uid for uid, _actor, _at in said}
+    uids = {uid for uid, _actor, _at in said if uid is not None}
     openers = dict(Thread.objects.filter(circle=circle, uid__in=uids).values_list("uid", "opened_by"))
     # An entry and its comment are written in one transaction with one time.
     called: dict[int, set[int]] = {}
     rows = Mention.objects.filter(comment__thread__uid__in=uids, comment__at__in={at for _uid, _actor, at in said})
     for uid, author, at, person in rows.values_list("comment__thread__uid", "comment__author", "comment__at", "person"):
-        if (uid, author, at) in said:
-            called.setdefault(said[uid, author, at], set()).add(person)
+        if number := said.get((uid, author, at)):
+            called.setdefault(number, set()).add(person)
     return Spoken(openers, {number: frozenset(people) for number, people in called.items()}, has_spoken)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.models import F, QuerySet, Value
 from django.db.models.fields import CharField, PositiveIntegerField
+from django.http import HttpRequest
 
-from permissions import grants
+from permissions import clock, grants
 from permissions.models import User
 from portal.models import LastLook, Notice
 from portal.notices.showing import place_of
@@ -37,8 +39,21 @@ def count_new_and_look(person: User, circle: int, *, today: date) -> tuple[int, 
     notices = _places(person, today, ledger=no_number, words=no_number)
     rows: list[Any] = list(notices.union(looks.values_list("circle", "what", "where", "at", "ledger", "words"), all=True))
     look = next((row for row in rows if row[1] == _LOOK), None)
-    found = LastLook(person=person, circle_id=circle, stage=look[2], at=look[3], ledger_number=look[4], words_number=look[5]) if look else None
+    found = (
+        LastLook(person=person, circle_id=circle, stage=look[2], at=look[3], ledger_number=look[4], words_number=look[5]) if look else None
+    )
     return _counted([row for row in rows if row[1] != _LOOK]), found
+
+
+def new_notices(person: User, request: HttpRequest) -> int:
+    """Count what is new for the head of a page, unless the page has counted it already. At most one query; a page that says what is wrong needs none."""
+    counted = getattr(request, "new_notices", None)
+    if counted is not None:
+        return int(counted)
+    try:
+        return count_new(person, today=clock.today())
+    except DatabaseError:
+        return 0
 
 
 def _places(person: User, today: date, **more: Value) -> QuerySet[Notice, tuple[Any, ...]]:
