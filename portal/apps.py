@@ -8,8 +8,10 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hang the bell of the plan socket on the ledger."""
+        """Hang the bells of the plan socket and of the notices on the ledger."""
         from permissions import ledger
+        from portal.notices import bell
         from portal.sockets import news
 
         ledger.on_news(news.ring)
+        ledger.on_news(bell.ask)

@@ -15,6 +15,7 @@ from portal.urls import joining as joining_urls
 from portal.urls import looking as looking_urls
 from portal.urls import mail as mail_urls
 from portal.urls import notes as note_urls
+from portal.urls import notices as notice_urls
 from portal.urls import office as office_urls
 from portal.urls import oidc as oidc_urls
 from portal.urls import people as people_urls
@@ -39,6 +40,7 @@ urlpatterns = [
     *mail_urls.urlpatterns,
     *oidc_urls.urlpatterns,
     *account_urls.urlpatterns,
+    *notice_urls.urlpatterns,
     *theme_urls.urlpatterns,
     *details_urls.urlpatterns,
     *child_urls.urlpatterns,

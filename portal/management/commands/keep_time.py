@@ -1,4 +1,4 @@
-"""Do what is due by the clock: next dates, mail that waits, families to be told that a leader looked, files to be looked at again. Nothing is issued by it."""
+"""Do what is due by the clock: next dates, notices and their letters, mail that waits, families to be told that a leader looked, files to be looked at again. Nothing is issued by it."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from permissions.vocabulary import Stage
 from plans.models import Plan
 from plans.statute.lifecycle import stage
 from plans.statute.turn import next_due_on
-from portal import mail
+from portal import mail, notices
 from portal.letters.broken_glass import tell_families
 from portal.sessions.use import forget_ended
 
@@ -33,9 +33,12 @@ class Command(BaseCommand):
         lost, waiting, emptied = mail.settle_lost(now=now), mail.carry_waiting(now=now), mail.forget_words(now=now)
         unseen, loose = look_again(), sweep(now=now)
         told = tell_families(today=today, now=now)
+        letters = notices.keep_up(now=now, today=today)
         forget_ended(now=now)
         if told:
             self.stdout.write(f"Letters to families whose plan a service leader opened: {told}.")
+        if letters:
+            self.stdout.write(f"Letters that say what is new: {letters}.")
         if unseen or loose:
             self.stdout.write(f"Files that wait for the virus scanner: {unseen}. Files that nothing names, moved aside: {loose}.")
         self.stdout.write(
