@@ -30,7 +30,7 @@ OWNER = "kept_for"
 WAS_SHOWN = "kept_shown"
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "kept_action", "kept_words"})
 # The boxes for words; what was chosen or is short goes with them unseen.
-WORDS = frozenset({"text", "narrative", "reason"})
+WORDS = frozenset({"text", "narrative", "words", "reason"})
 # Codes and passkeys are no words; what editors of the guidance write, Wagtail's own pages keep.
 CLOSED = ("account/", "cms/")
 # What these pages ask is not kept anywhere but where it belongs: words that are being struck out, the reason for breaking glass, a code handed over.

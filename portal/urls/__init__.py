@@ -14,9 +14,11 @@ from portal.urls import files as file_urls
 from portal.urls import joining as joining_urls
 from portal.urls import looking as looking_urls
 from portal.urls import mail as mail_urls
+from portal.urls import meeting as meeting_urls
 from portal.urls import notes as note_urls
 from portal.urls import notices as notice_urls
 from portal.urls import office as office_urls
+from portal.urls import offline as offline_urls
 from portal.urls import oidc as oidc_urls
 from portal.urls import people as people_urls
 from portal.urls import sessions as session_urls
@@ -42,6 +44,7 @@ urlpatterns = [
     *account_urls.urlpatterns,
     *notice_urls.urlpatterns,
     *theme_urls.urlpatterns,
+    *offline_urls.urlpatterns,
     *details_urls.urlpatterns,
     *child_urls.urlpatterns,
     *looking_urls.urlpatterns,
@@ -49,6 +52,7 @@ urlpatterns = [
     *file_urls.urlpatterns,
     *comment_urls.urlpatterns,
     *note_urls.urlpatterns,
+    *meeting_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),

@@ -21,8 +21,10 @@ def session_left(request: HttpRequest) -> HttpResponse:
     """Tell an open page how long the session lasts; asking is no use of it, pressing "stay signed in" is."""
     if request.method == "POST" and request.user.is_authenticated:
         sessions.note_use(request.session, now=clock.now())  # type: ignore[arg-type]
-    left = sessions.left_of(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), now=clock.now())
-    return JsonResponse({"seconds": left.seconds, "last": left.is_last, "person": left.person})
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    left = sessions.left_of(key, now=clock.now())
+    was = left.person or sessions.whose(key)
+    return JsonResponse({"seconds": left.seconds, "last": left.is_last, "person": left.person, "was": was})
 
 
 @declare(PUBLIC, "GET", "POST")

@@ -11,9 +11,11 @@ OTHER_ORIGIN = re.compile(r"""["'(`]\s*(?:https?:|wss?:)?//[a-z0-9]""", re.IGNOR
 RUNS_WORDS = re.compile(r"\beval\s*\(|\bnew\s+Function\b|\bdocument\.write|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]")
 WRITES_MARKUP = re.compile(r"\b(?:innerHTML|outerHTML)\s*=(?!=)|\binsertAdjacentHTML\b|\bcreateContextualFragment\b")
 KEEPS_ON_DEVICE = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|caches|document\.cookie)\b")
-# One module puts what the server rendered for this person into the page; one keeps unsent words, for this tab only.
+# One module puts what the server rendered for this person into the page.
 PUTS_MARKUP_IN = {"static/src/js/plan/regions.js"}
-KEEPS_UNSENT_WORDS = {"static/src/js/drafts.js"}
+# Words of a comment, for this tab only; a person's own unsent words of a live text; and the worker's one page, which is nobody's.
+KEEPS_UNSENT_WORDS = {"static/src/js/drafts.js", "static/src/js/unsent.js"}
+KEEPS_ONE_PAGE = {"templates/portal/sw.js"}
 
 
 def found_in(pattern: re.Pattern[str]) -> dict[str, list[str]]:
@@ -34,8 +36,8 @@ def test_only_the_regions_put_markup_into_the_page():
     assert set(found_in(WRITES_MARKUP)) <= PUTS_MARKUP_IN
 
 
-def test_only_the_drafts_keep_anything_on_the_device():
-    assert set(found_in(KEEPS_ON_DEVICE)) <= KEEPS_UNSENT_WORDS
+def test_only_unsent_words_and_one_page_are_kept_on_the_device():
+    assert set(found_in(KEEPS_ON_DEVICE)) <= KEEPS_UNSENT_WORDS | KEEPS_ONE_PAGE
 
 
 @pytest.mark.parametrize(

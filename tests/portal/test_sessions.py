@@ -10,6 +10,7 @@ from django.test import Client
 from permissions.models import ServiceEntry
 from portal.models import BrowserSession
 from portal.sessions.device_names import device_name
+from portal.sessions.use import end_sessions_of
 from tests.plans.pages import PLAN, visit
 from tests.portal.test_sign_in import code_sent_to
 from tests.queries import count_queries
@@ -137,9 +138,19 @@ def test_the_press_on_stay_signed_in_puts_the_end_off_and_says_how_long_is_left(
 
 
 def test_whoever_is_not_signed_in_is_told_nothing_and_gets_no_session(db, client):
-    assert client.get(LEFT).json() == {"seconds": 0, "last": False, "person": ""}
-    assert client.post(LEFT).json() == {"seconds": 0, "last": False, "person": ""}
+    assert client.get(LEFT).json() == {"seconds": 0, "last": False, "person": "", "was": ""}
+    assert client.post(LEFT).json() == {"seconds": 0, "last": False, "person": "", "was": ""}
     assert BrowserSession.objects.count() == 0
+
+
+def test_a_page_learns_whose_session_ran_out_by_itself_so_that_unsent_words_wait_for_them(amara, world):
+    minutes_pass(31)
+    assert amara.get(LEFT).json() == {"seconds": 0, "last": False, "person": "", "was": str(world.amara.uid)}
+
+
+def test_of_a_session_that_was_ended_from_elsewhere_it_learns_nothing(amara, world):
+    end_sessions_of(world.amara.pk)
+    assert amara.get(LEFT).json() == {"seconds": 0, "last": False, "person": "", "was": ""}
 
 
 def test_the_last_use_is_written_once_a_minute_in_one_query(amara):

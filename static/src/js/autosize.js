@@ -9,6 +9,7 @@ export function growTextAreas() {
   document.addEventListener("input", ({ target }) => {
     if (target.matches("textarea[data-autosize]")) grow(target);
   });
+  document.addEventListener("portal:words", ({ target }) => grow(target));
   document.addEventListener("portal:swapped", ({ target }) => growAll(target));
   growAll(document);
 }

@@ -34,6 +34,7 @@ function start() {
     if (message.type === "news") {
       swapRegions(message.regions ?? []);
       announcer.say(message.notices ?? []);
+      if (message.texts?.length) document.dispatchEvent(new CustomEvent("portal:texts", { detail: message.texts }));
     } else if (message.type === "presence") {
       whisper.say(showPresence(message.people ?? []));
     }

@@ -3,6 +3,7 @@ import { ExitThisPage } from "./govuk.js";
 import { forgetDrafts } from "./drafts.js";
 import { leaveOnPurpose } from "./leaving.js";
 import { tellOtherTabs } from "./tabs.js";
+import { forgetUnsent } from "./unsent.js";
 
 let hasLeft = false;
 
@@ -11,6 +12,7 @@ export class QuickExit extends ExitThisPage {
     hasLeft = true;
     leaveOnPurpose();
     forgetDrafts();
+    forgetUnsent();
     document.title = "";
     const form = document.querySelector("form[data-sign-out]");
     if (form) fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => {});

@@ -4,6 +4,7 @@ import { forgetDrafts } from "./drafts.js";
 import { leaveOnPurpose } from "./leaving.js";
 import { hearOtherTabs, tellOtherTabs } from "./tabs.js";
 import { hasChangedControl } from "./unsaved.js";
+import { forgetUnsent } from "./unsent.js";
 
 const warning = 120;
 const tryAgain = 5_000;
@@ -152,11 +153,14 @@ class SessionEnd {
     leaveOnPurpose();
     const { over, title, ask: asked } = this.#dialog.dataset;
     const isShared = "sharedDevice" in document.body.dataset;
+    document.dispatchEvent(new CustomEvent("portal:session-ending"));
     const typed = isOnPurpose ? [] : [...document.querySelectorAll("main form")].filter((form) => holdsWords(form, isShared)).map(wordsOf);
     if (isShared || isOnPurpose) forgetDrafts();
+    if (isShared || isOnPurpose) forgetUnsent();
     blank(title);
     for (const words of typed) await send(over, words);
     if (isOnPurpose) await untilSignedOut(asked);
+    else await forgetWhereTaken(asked);
     const address = isOnPurpose ? over : `${over}?next=${encodeURIComponent(location.pathname)}`;
     location.replace(address);
   }
@@ -200,6 +204,12 @@ async function untilSignedOut(address) {
     if (left?.seconds === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
+}
+
+// A session that ran out leaves unsent words for the same person; one that was ended from elsewhere takes them along.
+async function forgetWhereTaken(address) {
+  const left = await ask(address);
+  if (left && left.was !== document.body.dataset.personKey) await forgetUnsent();
 }
 
 function blank(title) {

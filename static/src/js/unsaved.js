@@ -14,7 +14,8 @@ export function hasChanged(form) {
 }
 
 export function hasChangedControl(control) {
-  if (control.type === "hidden" || control.disabled) return false;
+  // A live text keeps its own words.
+  if (control.type === "hidden" || control.disabled || control.dataset.liveBound !== undefined) return false;
   if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
   if (control.type === "file") return control.files.length > 0;
   if (control.options) return hasChangedChoice(control);
