@@ -60,13 +60,33 @@ def is_others(access: PlanAccess, entry: LedgerEntry) -> bool:
 
 
 def known(access: PlanAccess, entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """Keep the entries of which this person may be told now. At most one query for what was written and one for what was said."""
+    """Keep the entries of which this person may be told now; a comment that was withdrawn is no news. At most one query for what was written, two for talk."""
     others = [entry for entry in entries if is_others(access, entry)]
     wrote = [entry for entry in others if entry.verb in WROTE]
     said = [entry for entry in others if entry.verb == SAID]
     seen = plans.live.visible(access, wrote) if wrote else frozenset()
-    heard = comments.live.visible(access, said) if said else frozenset()
+    heard = comments.live.visible(access, said) - _withdrawn(access.plan.circle_id, said) if said else frozenset()
     return [entry for entry in others if entry.number in seen | heard]
+
+
+def _withdrawn(circle: int, said: Iterable[LedgerEntry]) -> frozenset[int]:
+    by_comment = {(entry.object_uid, entry.actor_id, entry.at): entry.number for entry in said}
+    uids = {uid for uid, _, _ in by_comment if uid is not None}
+    rows = Comment.objects.filter(thread__circle=circle, thread__uid__in=uids, withdrawn_at__isnull=False)
+    return frozenset(by_comment.get(row, 0) for row in rows.values_list("thread__uid", "author", "at"))
+
+
+def threads_of_versions(circle: int, entries: Iterable[LedgerEntry]) -> frozenset[UUID]:
+    """Say which of the threads of these entries are about a version: they stand in the list of all talk, not beside a section. At most one query."""
+    uids = {entry.object_uid for entry in entries if entry.verb == SAID and entry.object_uid is not None}
+    rows = Thread.objects.filter(circle=circle, uid__in=uids, version__isnull=False) if uids else Thread.objects.none()
+    return frozenset(rows.values_list("uid", flat=True))
+
+
+def section_of(entry: LedgerEntry) -> Code | None:
+    """Name the section of an entry; None where it is about a whole version, and so heard of in every section."""
+    codes = codes_of(entry)
+    return codes[0] if len(codes) == 1 else None
 
 
 def read_spoken(circle: int, entries: Sequence[LedgerEntry]) -> Spoken:

@@ -17,7 +17,7 @@ from plans.statute import lifecycle
 from plans.statute.turn import turn
 from portal.models import Notice, NoticeChoices, NoticedUpTo
 from portal.notices.choices import choices_of, mail_due_at
-from portal.notices.knowing import SAID, WROTE, entries_of, kind_of, known, read_spoken
+from portal.notices.knowing import SAID, WROTE, entries_of, kind_of, known, read_spoken, section_of
 from portal.notices.mailing import send_due
 from portal.notices.showing import drop_lost
 
@@ -132,7 +132,7 @@ def _notice(around: Around, access: PlanAccess, kind: Kind, key: str, *, now: da
         person_id=access.person,
         circle_id=around.plan.circle_id,
         kind=kind,
-        section=entry.sections.split()[0] if entry and entry.sections.split() else "",
+        section=(section_of(entry) or "") if entry else "",
         number=entry.number if entry else None,
         key=key,
         at=_when(access, entry) if entry else now,

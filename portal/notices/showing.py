@@ -58,7 +58,7 @@ def place_of(kind: str, section: str, at: datetime) -> tuple[str, str, date]:
 
 
 def still_told(access: PlanAccess, rows: Sequence[Notice]) -> list[Told]:
-    """Keep the notices of one person in one plan of which they may be told now. At most three queries."""
+    """Keep the notices of one person in one plan of which they may be told now. At most four queries."""
     numbers = {row.number for row in rows if row.number is not None}
     entries = {entry.number: entry for entry in known(access, entries_by_number(access.plan.circle_id, numbers))} if numbers else {}
     return [Told(row, entries.get(row.number or 0)) for row in rows if row.number in entries or _holds(access, row)]
@@ -81,7 +81,7 @@ def due_of(row: Notice) -> date | None:
 
 
 def by_plan(person: User, rows: Iterable[Notice], *, today: date) -> list[OfPlan]:
-    """Open each plan for this person and keep what still holds. One query, and at most six a plan; a plan that is theirs no more is not there."""
+    """Open each plan for this person and keep what still holds. One query, and at most seven a plan; a plan that is theirs no more is not there."""
     found: list[OfPlan] = []
     listed_rows = sorted(rows, key=lambda row: row.circle_id)
     references = dict(Circle.objects.filter(pk__in={row.circle_id for row in listed_rows}).values_list("pk", "reference"))

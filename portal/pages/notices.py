@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from permissions.models import User
-from permissions.vocabulary import Code
 from plans.queries.plan_page import plan_title
 from plans.statute.lifecycle import STAGE_NAMES
 from portal.models import Notice
-from portal.notices.knowing import SAID
+from portal.notices.knowing import SAID, threads_of_versions
 from portal.notices.seeing import MOST, new_for
 from portal.notices.showing import Group, OfPlan, by_plan
 from portal.notices.words import day_said, on_page
@@ -55,7 +55,7 @@ class NoticesPage:
 
 
 def notices_page(person: User, *, is_seen: bool, today: date, now: datetime) -> NoticesPage:
-    """Read the page: two queries, and at most six a plan."""
+    """Read the page: two queries, and at most eight a plan."""
     seen = Notice.objects.filter(person=person, seen_at__gt=now - SEEN_FOR)
     rows = list((seen if is_seen else new_for(person, today=today)).order_by("-at", "-pk")[:MOST])
     circles = list(dict.fromkeys(row.circle_id for row in rows))
@@ -67,7 +67,9 @@ def notices_page(person: User, *, is_seen: bool, today: date, now: datetime) -> 
 def _of_plan(of_plan: OfPlan) -> PlanNotices:
     access = of_plan.access
     url = f"/plans/{access.circle.circle.shown_reference}/"
-    notices = tuple(_notice(of_plan, group, url) for group in of_plan.groups)
+    entries = [one.entry for group in of_plan.groups for one in group.told if one.entry]
+    of_versions = threads_of_versions(access.plan.circle_id, entries)
+    notices = tuple(_notice(of_plan, group, _place(group, url, of_versions)) for group in of_plan.groups)
     return PlanNotices(
         title=plan_title(access),
         reference=access.circle.circle.shown_reference,
@@ -83,16 +85,17 @@ def _notice(of_plan: OfPlan, group: Group, url: str) -> NoticeView:
     return NoticeView(
         words=on_page(of_plan.access, group),
         day=day_said(group),
-        url=_place(group, url),
+        url=url,
         numbers=",".join(str(number) for number in group.rows),
         is_urgent=group.kind == Kind.DEADLINE,
     )
 
 
-def _place(group: Group, url: str) -> str:
-    """Say where it is: the conversation, the section, or the plan."""
-    if group.section is None:
-        return url
+def _place(group: Group, url: str, of_versions: frozenset[UUID]) -> str:
+    """Say where it is: the conversation, the section, all talk of the plan, or the plan."""
     threads = {one.entry.object_uid for one in group.told if one.entry and one.entry.verb == SAID}
-    anchor = f"#thread-{threads.pop()}" if len(threads) == 1 else f"#talk-{group.section}" if threads else ""
-    return f"{url}sections/{Code(group.section)}/{anchor}"
+    if group.section is None and not threads:
+        return url
+    anchor = f"#thread-{next(iter(threads))}" if len(threads) == 1 else f"#talk-{group.section}" if threads else ""
+    is_beside = group.section is not None and not threads & of_versions
+    return f"{url}sections/{group.section}/{anchor}" if is_beside else f"{url}talk/{anchor if len(threads) == 1 else ''}"

@@ -21,7 +21,7 @@ from plans.saying import NUMBERS, day_in_london, in_london, long_date
 from plans.statute.lifecycle import STAGE_NAMES
 from plans.statute.sections import PLAIN_NAMES
 from portal.models import LastLook
-from portal.notices.knowing import SAID, entries_of, known
+from portal.notices.knowing import SAID, entries_of, known, section_of, threads_of_versions
 from portal.notices.looking import day_of_look
 from portal.notices.then import Key, Then, words_then
 from portal.notices.typed import typed_since
@@ -84,12 +84,13 @@ class SinceSection:
 
 @dataclass(frozen=True)
 class SincePage:
-    """The page. `day` says since when; `moved` is a sentence where the plan moved on; `cursor` and `at` are what "I have seen these changes" sends."""
+    """The page. `day` says since when; `moved` is a sentence where the plan moved on; `said` is about versions; `cursor` and `at` are what "I have seen these changes" sends."""
 
     head: PlanHead
     day: str
     moved: str
     versions: tuple[VersionRow, ...]
+    said: tuple[Said, ...]
     sections: tuple[SinceSection, ...]
     is_first: bool
     cursor: str
@@ -103,18 +104,21 @@ class SincePage:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing changed of which this person may know."""
-        return not (self.moved or self.versions or self.sections)
+        return not (self.moved or self.versions or self.said or self.sections)
 
 
 def read_since(access: PlanAccess, look: LastLook, *, now: datetime) -> SincePage:
-    """Read the page: at most twelve queries, and two for each text that was written live.
+    """Read the page: at most fourteen queries, and two for each text that was written live.
 
     Invariant: what the other parent's side wrote or said since is neither shown nor counted here: a page that begins at a day would tell when it was done.
     """
     circle = access.plan.circle_id
     entries = known(access, entries_of(circle, after=look.ledger_number, up_to=access.circle.circle.ledger_number))
     typed = typed_since(access, look)
-    codes = [code for code in access.visible_sections if any(code in codes_of(entry) for entry in entries) or typed.has(code)]
+    of_versions = threads_of_versions(circle, entries)
+    about_versions = [entry for entry in entries if entry.object_uid in of_versions or section_of(entry) is None]
+    entries = [entry for entry in entries if entry not in about_versions]
+    codes = [code for code in access.visible_sections if any(code is section_of(entry) for entry in entries) or typed.has(code)]
     texts = _Texts(access, entries, typed.items, typed.sections, look) if codes else None
     return SincePage(
         head=plan_head(access),
@@ -123,6 +127,7 @@ def read_since(access: PlanAccess, look: LastLook, *, now: datetime) -> SincePag
         versions=tuple(
             version_row(access, row) for row in seen_versions(access).defer("manifest").filter(cut_at__gt=look.at).order_by("-number")
         ),
+        said=_said(access, about_versions, f"{plan_url(access)}talk/"),
         sections=tuple(_section(access, code, entries, typed.doers(code), texts) for code in codes) if texts else (),
         is_first=look.at == now,
         cursor=cursor_of(access),
@@ -199,7 +204,7 @@ def _shown(runs: tuple[Run, ...], then: Then | None) -> tuple[tuple[Run, ...], s
 def _section(
     access: PlanAccess, code: Code, entries: Iterable[LedgerEntry], typed: Sequence[tuple[User, str, datetime]], texts: _Texts
 ) -> SinceSection:
-    here = [entry for entry in entries if code in codes_of(entry)]
+    here = [entry for entry in entries if section_of(entry) is code]
     url = f"{plan_url(access)}sections/{code}/"
     return SinceSection(
         code=code,

@@ -1,11 +1,12 @@
 """Do something in Sam's plan, and see who is told of it: what the tests of notices share."""
 
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from uuid import uuid4
 
-from comments.models import Comment, Mention
+from comments.actions.open_thread import Opening, open_thread
+from comments.models import Comment
 from permissions.models import User
 from permissions.vocabulary import Code
 from plans.access.details import Fact
@@ -31,9 +32,8 @@ def tell(world: World) -> frozenset[int]:
 
 def calls(world: World, by: User, whom: User, text: str = "Please look.", code: str = "B") -> Comment:
     """Let somebody call another by name."""
-    comment = opens(world, by, text, audience="everyone", code=code)
-    Mention.objects.get_or_create(comment=comment, person=whom)
-    return comment
+    opening = Opening(text=text, audience="everyone", post_key=uuid4(), calls=(whom.uid,))
+    return open_thread(opening, reference=SAM, code=code, by=by, today=world.today, now=world.now)
 
 
 def chooses(person: User, **facts: object) -> NoticeChoices:
@@ -147,4 +147,3 @@ DID = {
     "a-week-before-the-draft-is-due": _near(7),
     "a-day-before-the-answer-is-due": _near(1),
 }
-
