@@ -138,6 +138,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("See how it fits together", f"{base}thread/"),
         ("All conversations", f"{base}talk/"),
         ("Versions and comparing", f"{base}versions/"),
+        ("Print for a meeting", f"{base}meeting/"),
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),
         *childs,
