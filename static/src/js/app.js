@@ -4,7 +4,6 @@ import { growTextAreas } from "./autosize.js";
 import { keepDrafts } from "./drafts.js";
 import { holdWithoutLine } from "./offline.js";
 import { sayItIsBeingMade } from "./making.js";
-import { sayItIsBeingMade } from "./making.js";
 import { offerPasskeys } from "./passkeys.js";
 import { keepUnsentToItsPerson } from "./unsent_owner.js";
 import { sendOnce } from "./send_once.js";
@@ -29,7 +28,7 @@ function each(component, root = document) {
 }
 
 for (const component of [SkipLink, ErrorSummary, Radios, Checkboxes, QuickExit]) each(component);
-for (const behaviour of [offerPasskeys, holdWithoutLine, sayItIsBeingMade, sayItIsBeingMade, askBeforeSigningOut, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts, keepUnsentToItsPerson, endWithSession]) start(behaviour);
+for (const behaviour of [offerPasskeys, holdWithoutLine, sayItIsBeingMade, askBeforeSigningOut, sendOnce, growTextAreas, warnBeforeLosing, keepDrafts, keepUnsentToItsPerson, endWithSession]) start(behaviour);
 
 // A region that was swapped in place brings new elements.
 document.addEventListener("portal:swapped", ({ target }) => {
