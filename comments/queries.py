@@ -59,7 +59,7 @@ def version_threads(
     access: PlanAccess, version: int, people: People | None = None, *, now: datetime | None = None
 ) -> tuple[ThreadView, ...]:
     """List the threads about a version that this person reads, oldest first. Five queries."""
-    return _in_order(_views(access, codes=EVERYWHERE, where={"version": version}, people=people, now=now))
+    return _in_order(_views(access, codes=EVERYWHERE, where={"version__uid": version}, people=people, now=now))
 
 
 def plan_talk(

@@ -18,9 +18,9 @@ from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, facts_of
-from plans.models import Item, PlanVersion
+from plans.models import Item
 from plans.queries.items import ItemWriter, VisibleItems, plan_url, rows_with_specs, section_said
-from plans.queries.versions import VersionPage, find_version, read_version
+from plans.queries.versions import VersionPage, VersionRow, read_version
 
 Titles = tuple[tuple[UUID, str], ...]
 
@@ -89,7 +89,7 @@ def talk_beside(
 
 def talk_about(
     access: PlanAccess,
-    version: PlanVersion,
+    version: VersionRow,
     *,
     titles: Mapping[Code, Titles],
     now: datetime,
@@ -99,7 +99,7 @@ def talk_about(
     """Read the talk about a version that this person sees; `titles` are those of its items. At most nine queries."""
     people = people_around(access)
     offered = offered_about(access, version, people, titles=titles, about=about)
-    threads = version_threads(access, version.pk, people, now=now)
+    threads = version_threads(access, version.uid, people, now=now)
     talk = _talk(access, "version", f"versions/{version.uid}/comments/", offered, threads, people, bound, f"threads-{version.uid}")
     return replace(talk, is_of_version=True)
 
@@ -151,7 +151,7 @@ def offered_beside(access: PlanAccess, code: Code, people: People, *, titles: Ti
     )
 
 
-def offered_about(access: PlanAccess, version: PlanVersion, people: People, *, titles: Mapping[Code, Titles], about: str = "") -> Offered:
+def offered_about(access: PlanAccess, version: VersionRow, people: People, *, titles: Mapping[Code, Titles], about: str = "") -> Offered:
     """Say what somebody may choose who opens a thread about a version: the whole, one of its sections, or one of its items. No query."""
     parts = [part for code, found in titles.items() for part in _parts_of(code, found)]
     return Offered(
@@ -185,8 +185,8 @@ def opening_form(access: PlanAccess, code: Code, data: QueryDict) -> OpenThreadF
 
 def version_form(access: PlanAccess, uid: UUID, data: QueryDict) -> OpenThreadForm:
     """Read a posted form about a version; NotFound for one that this person does not see. Six queries."""
-    titles = version_titles(read_version(access, uid))
-    return OpenThreadForm(data, offered=offered_about(access, find_version(access, uid), people_around(access), titles=titles))
+    page = read_version(access, uid)
+    return OpenThreadForm(data, offered=offered_about(access, page.row, people_around(access), titles=version_titles(page)))
 
 
 def version_titles(page: VersionPage) -> Mapping[Code, Titles]:

@@ -59,6 +59,7 @@ class SectionPage:
     contents: tuple[tuple[UUID, str], ...]
     before: tuple[str, str] | None
     after: tuple[str, str] | None
+    talk_url: str
 
 
 def section_code(text: str) -> Code:
@@ -107,6 +108,7 @@ def read_section_page(access: PlanAccess, code: Code) -> SectionPage:
         contents=tuple((item.uid, item.title) for item in items) if len(items) > MANY else (),
         before=before,
         after=after,
+        talk_url=f"{plan_url(access)}sections/{code}/" if access.sees_names and access.may(Verb.COMMENT, code) else "",
     )
 
 

@@ -10,7 +10,7 @@ from comments.actions.mark_read import mark_read
 from comments.talk import talk_about, version_titles
 from permissions import clock
 from permissions.policy import SEES_VERSION, declare
-from plans.queries.versions import find_version, read_version
+from plans.queries.versions import read_version
 from plans.views.doors import live_page, note_reading, open_for
 
 
@@ -25,7 +25,7 @@ def version_page(request: HttpRequest, reference: str, uid: UUID, *, status: int
     access = open_for(request, reference)
     page = read_version(access, uid)
     note_reading(access, *page.codes)
-    about = talk_about(access, find_version(access, uid), titles=version_titles(page), now=clock.now(), **talk)
+    about = talk_about(access, page.row, titles=version_titles(page), now=clock.now(), **talk)
     context = {"page": page, "talk": about, "live": live_page(access, "version")}
     answer = render(request, "plans/versions/read.html", context, status=status)
     mark_read(access, about.views)

@@ -34,6 +34,7 @@ export function forgetDrafts() {
 
 function keep(field) {
   change((store) => {
+    if (field.type === "radio" && !field.checked) return;
     if (field.value) store.setItem(prefix + field.dataset.draftKey, field.value);
     else store.removeItem(prefix + field.dataset.draftKey);
   });
@@ -44,11 +45,25 @@ function restore(root) {
   change((store) => {
     for (const field of root.querySelectorAll("[data-draft-key]")) {
       const words = store.getItem(prefix + field.dataset.draftKey);
+      if (field.type === "radio") {
+        choose(field, words);
+        continue;
+      }
       if (!words || field.value) continue;
       field.value = words;
+      const fold = field.closest("details");
+      if (fold) fold.open = true;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   });
+}
+
+// What was chosen stands chosen again, and is in sight.
+function choose(radio, words) {
+  if (radio.value !== words || radio.checked) return;
+  radio.checked = true;
+  const fold = radio.closest("details");
+  if (fold) fold.open = true;
 }
 
 function noteSent(form) {

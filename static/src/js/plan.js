@@ -5,9 +5,11 @@ import { closePage } from "./plan/closed.js";
 import { showPresence } from "./plan/presence.js";
 import { swapRegions } from "./plan/regions.js";
 import { Status } from "./plan/status.js";
+import { offerQuoting } from "./quote.js";
 
 const main = document.querySelector("main[data-plan-socket]");
 if (main && "WebSocket" in window) start();
+offerQuoting();
 
 function start() {
   const announcer = new Announcer("[data-live-notices]");
