@@ -15,7 +15,6 @@ from portal.urls import joining as joining_urls
 from portal.urls import looking as looking_urls
 from portal.urls import mail as mail_urls
 from portal.urls import meeting as meeting_urls
-from portal.urls import meeting as meeting_urls
 from portal.urls import notes as note_urls
 from portal.urls import notices as notice_urls
 from portal.urls import office as office_urls
@@ -53,7 +52,6 @@ urlpatterns = [
     *file_urls.urlpatterns,
     *comment_urls.urlpatterns,
     *note_urls.urlpatterns,
-    *meeting_urls.urlpatterns,
     *meeting_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
