@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from comments.models import Thread
-from permissions.refusals import NotPermitted
+from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Part, Role, Stage, Verb
 from plans.access import PlanAccess
 from plans.models import PlanVersion
@@ -126,6 +126,15 @@ def may_close(access: PlanAccess, facts: ThreadFacts, *, raised_by: int) -> bool
     return raised_by == access.person and reads_thread(access, facts) and access.stage is not Stage.ENDED
 
 
+def require_raiser(access: PlanAccess, facts: ThreadFacts, *, raised_by: int) -> None:
+    """Raise NotPermitted for whoever reads a thread and did not raise it, NotNow once the plan has ended."""
+    if may_close(access, facts, raised_by=raised_by):
+        return
+    if raised_by == access.person and access.stage is Stage.ENDED:
+        raise NotNow("This plan has ended, so its conversations stay as they are.")
+    raise NotPermitted("Only whoever started a conversation closes it, opens it again, or says that fewer people may see it.")
+
+
 def _comments_at(access: PlanAccess, code: Where) -> bool:
     places = CODES if code is None else (code,)
     return any(hears_talk(access, one) and access.may(Verb.COMMENT, one) for one in places)
@@ -180,7 +189,6 @@ def require_opening(access: PlanAccess, code: Where, audience: str, *, version_k
 
 def _refuse_talk_about_versions(access: PlanAccess) -> None:
     """Say, as of a section, why this person does not speak about a whole version: not now, or not at all."""
-    code = next((one for one in CODES if Verb.COMMENT in access.sections[one].by_role), None)
-    if code is not None:
-        access.require(Verb.COMMENT, code)
+    if any(Verb.COMMENT in section.by_role for section in access.sections.values()):
+        raise NotNow("At this stage you can read this version; nothing new is said about it.")
     raise NotPermitted("You can read this version, and others talk about it.")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from comments.access import Audience, ThreadFacts, Where
+from comments.access import Audience, ThreadFacts, Where, require_opening, require_raiser
 from comments.forms import Choice, CommentForm, Offered, OpenThreadForm, audience_choices, choice_of, choice_with
 from comments.models import Thread
 from comments.narrowing import narrower_choices
@@ -18,7 +18,7 @@ from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, facts_of
-from plans.models import Item
+from plans.models import Item, PlanVersion
 from plans.queries.items import ItemWriter, VisibleItems, plan_url, rows_with_specs, section_said
 from plans.queries.versions import VersionPage, VersionRow, read_version
 
@@ -184,8 +184,10 @@ def opening_form(access: PlanAccess, code: Code, data: QueryDict) -> OpenThreadF
 
 
 def version_form(access: PlanAccess, uid: UUID, data: QueryDict) -> OpenThreadForm:
-    """Read a posted form about a version; NotFound for one that this person does not see. Six queries."""
+    """Read a posted form about a version; NotFound for one that this person does not see, refused where they speak of none. Six queries."""
     page = read_version(access, uid)
+    first = Audience.COUNCIL if page.row.kind == PlanVersion.Kind.WORKING else Audience.EVERYONE
+    require_opening(access, None, first, version_kind=page.row.kind)
     return OpenThreadForm(data, offered=offered_about(access, page.row, people_around(access), titles=version_titles(page)))
 
 
@@ -222,11 +224,12 @@ class OneComment:
 
 
 def thread_to_narrow(access: PlanAccess, uid: UUID, *, now: datetime) -> OneThread:
-    """Read what is asked before a thread is narrowed; NotFound for one that this person does not read."""
+    """Read what is asked before a thread is narrowed; NotFound for one that this person does not read, refused to whoever did not raise it."""
     row = find_thread(access, uid)
     people = people_around(access)
     view = _one(access, uid, people, now)
-    smaller = narrower_choices(access, row, view.facts, people) if view.is_closable else ()
+    require_raiser(access, view.facts, raised_by=row.opened_by_id)
+    smaller = narrower_choices(access, row, view.facts, people)
     choices = tuple(
         choice_with(people[one.person]) if one.person and one.person_uid else choice_of(access, one.facts, people) for one in smaller
     )

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comments.access import NARROWED_FROM
-from comments.actions.closing import require_raiser
+from comments.access import NARROWED_FROM, require_raiser
 from comments.actions.say import note, open_to_act
 from comments.models import Thread
 from comments.narrowing import narrower_choices
@@ -27,7 +26,7 @@ def narrow_thread(
     audience that is not smaller or in which somebody who has said something would not read any more.
     """
     opened = open_to_act(by, reference, thread, today=today)
-    require_raiser(opened)
+    require_raiser(opened.access, opened.facts, raised_by=opened.row.opened_by_id)
     choices = narrower_choices(opened.access, opened.row, opened.facts, people_around(opened.access))
     chosen = next((one for one in choices if (one.audience, one.person_uid) == (audience, person)), None)
     if chosen is None:

@@ -20,7 +20,7 @@ from comments.queries import find_thread
 from comments.talk import answering_form, home_of, opening_form, own_comment, thread_to_narrow, version_form
 from permissions import clock
 from permissions.policy import COMMENTS_SECTION, RAISED_THREAD, SEES_VERSION, WROTE_COMMENT, declare
-from permissions.refusals import Invalid, NotNow, NotPermitted
+from permissions.refusals import Invalid, NotNow
 from permissions.vocabulary import Verb
 from plans.queries.section_page import section_code
 from plans.views.doors import done, open_for, person_of
@@ -95,8 +95,6 @@ def reopen_thread(request: HttpRequest, reference: str, uid: UUID) -> HttpRespon
 def narrow_thread(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     """Ask who can still see a thread, and narrow it to them."""
     page = thread_to_narrow(open_for(request, reference), uid, now=clock.now())
-    if not page.thread.is_closable:
-        raise NotPermitted("Only whoever started a conversation says that fewer people may see it.")
     form = NarrowForm(request.POST if request.method == "POST" else None, choices=page.choices)
     if form.is_valid():
         try:

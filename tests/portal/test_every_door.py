@@ -24,6 +24,7 @@ from plans.actions.propose_strike import propose_strike
 from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
 from plans.statute.sections import Kind
+from tests.comments.saying import opens
 from tests.files.samples import pdf
 from tests.permissions.expected import expected_verbs
 from tests.world import IN_SAMS_CIRCLE, SAM
@@ -82,7 +83,7 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if needs in ("anything", "has-report"):
         has_it = any(expected_verbs(role, code, stage) for code in CODES) if needs == "anything" else has_report(slug, stage)
         return OPEN if has_it else NOT_THERE
-    if needs.startswith("changes-") or needs.endswith(("-note", "-notes")):
+    if needs.startswith(("changes-", *TALK)) or needs.endswith(("-note", "-notes")):
         return expected_change(slug, needs, stage)
     word, code = needs.split()
     wanted = {"sees": set(), "adds": {"add", "edit"}, "edits": {"edit"}, "comments": {"comment"}}[word]
@@ -92,6 +93,30 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if not wanted or now & wanted:
         return OPEN
     return NOT_NOW if verbs_ever(role, code) & wanted else FORBIDDEN
+
+
+TALK = ("speaks", "raised-thread", "own-comment", "new-comment")
+
+
+def expected_talk(slug: str, needs: str, stage: Stage) -> str:
+    """Priya began a conversation for everyone in B; whoever views B reads it, but those who read it without names or in part."""
+    role = ROLES[slug]
+    if needs.startswith("speaks"):
+        if not any(expected_verbs(role, code, stage) for code in CODES) or (
+            needs == "speaks-inside" and PARTY_OF[role] is not Party.COUNCIL
+        ):
+            return NOT_THERE
+        if any("comment" in expected_verbs(role, code, stage) for code in CODES):
+            return OPEN
+        return NOT_NOW if any("comment" in verbs_ever(role, code) for code in CODES) else FORBIDDEN
+    now = set(expected_verbs(role, "B", stage))
+    if "view" not in now:
+        return NOT_THERE
+    if needs == "raised-thread":
+        return (NOT_NOW if stage is Stage.ENDED else OPEN) if slug == "priya" else FORBIDDEN
+    if slug != "priya":
+        return NOT_THERE
+    return OPEN if needs == "own-comment" or "comment" in now else NOT_NOW
 
 
 def expected_note(slug: str, needs: str, stage: Stage) -> str:
@@ -106,6 +131,8 @@ def expected_note(slug: str, needs: str, stage: Stage) -> str:
 
 
 def expected_change(slug: str, needs: str, stage: Stage) -> str:
+    if needs.startswith(TALK):
+        return expected_talk(slug, needs, stage)
     if "note" in needs:
         return expected_note(slug, needs, stage)
     role, (code, author) = ROLES[slug], {"changes-need": ("B", "lena"), "changes-voice": ("A", "amara")}[needs]
@@ -161,6 +188,8 @@ def things(world):
     let_help_child(world.amara, SAM, senco.pk, **when)
     named["parent"] = parent.pk
     named["note"] = add_note("Ours.", reference=SAM, about=None, by=world.marcus, post_key=None, **when).uid
+    said = opens(world, world.priya, "Two words or three?", audience="everyone", code="B")
+    named |= {"comment": said.uid, "thread": said.thread.uid}
     strike = propose_strike(world.marcus, SAM, passage="7 Safe Harbour Row", reason="It is where they are safe.", **when)
     return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk, "strike": strike.uid}
 
