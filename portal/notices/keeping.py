@@ -12,6 +12,7 @@ from plans.models import Plan
 from portal.models import Notice, NoticedUpTo
 from portal.notices.mailing import send_due
 from portal.notices.making import SEVEN_DAYS, make, make_notices, mark_of, tell_deadline
+from portal.notices.showing import due_of
 
 MOST_AT_ONCE = 1000
 SEEN_ARE_KEPT = timedelta(days=90)
@@ -25,6 +26,7 @@ def keep_up(*, now: datetime, today: date) -> int:
         make(circle, now=now, today=today)
     for circle in _near(today):
         tell_deadline(circle, now=now, today=today)
+    _forget_passed(today)
     _forget_old(now)
     return send_due(now=now, today=today)
 
@@ -46,10 +48,17 @@ def _ended_by_a_date(today: date) -> list[int]:
 
 def _near(today: date) -> list[int]:
     """Find the plans with a date that is near and was not told yet."""
-    told = Coalesce(Subquery(NoticedUpTo.objects.filter(circle=OuterRef("circle")).values("due_told")), "")
+    told = Subquery(NoticedUpTo.objects.filter(circle=OuterRef("circle")).values("due_told"))
     near = Plan.objects.filter(next_due_on__range=(today, today + timedelta(days=SEVEN_DAYS))).annotate(told=told)
     rows = near.order_by("next_due_on", "pk").values_list("circle", "next_due_on", "told")
     return [circle for circle, due, already in rows if already != mark_of(due, today)]
+
+
+def _forget_passed(today: date) -> None:
+    """Take away what says that a date is near once the date has passed: it would be counted and never shown."""
+    new = Notice.objects.filter(kind=Notice.Kind.DEADLINE, seen_at=None)
+    passed = [row.pk for row in new if (due_of(row) or today) < today]
+    new.filter(pk__in=passed).delete()
 
 
 def _forget_old(now: datetime) -> None:

@@ -84,7 +84,10 @@ class SinceSection:
 
 @dataclass(frozen=True)
 class SincePage:
-    """The page. `day` says since when; `moved` is a sentence where the plan moved on; `said` is about versions; `cursor` and `at` are what "I have seen these changes" sends."""
+    """The page. `day` says since when; `moved` is a sentence where the plan moved on; `said` is talk about versions.
+
+    `cursor` and `at` are what "I have seen these changes" sends.
+    """
 
     head: PlanHead
     day: str
