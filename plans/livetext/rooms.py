@@ -175,8 +175,12 @@ class Rooms:
             for peer in tuple(room.peers):
                 peer.keep_alive(quiet_since)
         self.writer.rest()
-        numbers = await database_sync_to_async(texts.numbers_of)(list(self._rooms))
-        for text, room in tuple(self._rooms.items()):
+        # Whatever is opened while the question is under way was read later than the answer, and is left alone.
+        asked = dict(self._rooms)
+        numbers = await database_sync_to_async(texts.numbers_of)(list(asked))
+        for text, room in asked.items():
+            if self._rooms.get(text) is not room:
+                continue
             n, epoch = numbers.get(text, (0, STRUCK))
             if epoch != room.epoch:
                 self._close(room, wire.LOAD_AGAIN)
