@@ -67,12 +67,16 @@ class Clash:
 
 @dataclass
 class Stale(Refusal):
-    """Tell a person that someone saved first, with both values; nothing of either is lost."""
+    """Tell a person that someone saved first, with both values; nothing of either is lost.
+
+    `seq` and `words_n` are what the form stands on when it is sent again; -1 where the words were none of the clashes.
+    """
 
     because: str = "Someone else saved this while you were writing. Both texts are below; nothing is lost."
     clashes: tuple[Clash, ...] = ()
     seq: int = 0
     saved_by: str = ""
+    words_n: int = -1
     source: str = ""
     until: date | None = None
     status: int = field(default=409, init=False)
@@ -82,7 +86,7 @@ class Stale(Refusal):
         Exception.__init__(self, self.because)
 
     def __reduce__(self) -> Any:
-        return (Stale, (self.because, self.clashes, self.seq, self.saved_by))
+        return (Stale, (self.because, self.clashes, self.seq, self.saved_by, self.words_n))
 
 
 @dataclass

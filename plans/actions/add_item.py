@@ -91,7 +91,7 @@ def _made(access: PlanAccess, section: Section, words: ItemWords, *, put_forward
         section=section,
         kind=words.kind,
         position=Coalesce(Subquery(last), 0) + Value(1),
-        text=words.text,
+        text=words.text or "",
         source=words.source,
         is_safety=words.is_safety,
         is_travel=words.is_travel,

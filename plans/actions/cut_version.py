@@ -6,6 +6,7 @@ from django.db import transaction
 
 from permissions import ledger
 from plans.access import PlanAccess, open_again
+from plans.livetext.settling import settle_locked
 from plans.models import PlanVersion, SectionBlob
 from plans.record.append import append_version, checked_note, require_cutter
 from plans.record.canonical import SCHEMA, section_json, sha256_of
@@ -22,6 +23,7 @@ def cut_version(access: PlanAccess, *, note: str, now: datetime) -> PlanVersion:
     access = open_again(access)
     require_cutter(access)
     note = checked_note(note, needed=True)
+    settle_locked(access.plan, now=now)
     contents = {code.value: section_json(section) for code, section in put_forward(access.plan, lock=True).items()}
     manifest = {code: sha256_of(content) for code, content in contents.items()}
     newest = PlanVersion.objects.filter(plan=access.plan, kind=PlanVersion.Kind.WORKING).order_by("-number").first()

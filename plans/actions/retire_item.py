@@ -9,6 +9,7 @@ from permissions.models import User
 from plans.access import facts_of, open_item
 from plans.actions.evidence_file import set_file
 from plans.actions.writing import keep_what_stands, note, set_item
+from plans.livetext.standing import keep_what_was_written
 from plans.models import Item
 from plans.statute.sections import Kind
 
@@ -19,6 +20,7 @@ def retire_item(person: User, reference: str, uid: uuid.UUID, *, today: date, no
     access, item = open_item(person, reference, uid, today=today)
     access.require_change(item.section.code, facts_of(item))
     was_kept = item.state == Item.State.KEPT
+    keep_what_was_written(item.section, item, now=now)
     set_item(item, item.seq, person, now=now, state=Item.State.RETIRED)
     if item.kind == Kind.EVIDENCE and not item.was_put_forward:
         set_file(item, None, access, person, now=now)

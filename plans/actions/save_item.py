@@ -2,49 +2,78 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 
 from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import Clash, NotFound, Stale
-from plans.access import facts_of, open_item
+from plans.access import PlanAccess, facts_of, open_item
 from plans.actions.evidence_file import set_file
-from plans.actions.writing import ItemWords, clashes_between, current_content, keep_wording, note, set_item, write_spec
+from plans.actions.writing import ItemWords, Saved, clashes_between, current_content, keep_wording, note, saved, set_item, write_spec
 from plans.contents import file_values, item_content
-from plans.models import Item
+from plans.livetext.merging import Merge, commit
+from plans.livetext.runs import keep_runs
+from plans.livetext.standing import Gone, log_of, merged, words_clash, words_number
+from plans.models import Item, LiveText
+from plans.models.content import WORDS_LIMIT
 
 
 @transaction.atomic
-def save_item(person: User, reference: str, uid: uuid.UUID, words: ItemWords, *, seq: int, today: date, now: datetime) -> Item:
-    """Save what a person wrote over what stood there when they opened it (`seq`).
+def save_item(person: User, reference: str, uid: uuid.UUID, words: ItemWords, *, seq: int, today: date, now: datetime) -> Saved:
+    """Save what a person wrote: the words merged into what others wrote meanwhile, the typed fields over what stood there when they opened it (`seq`).
 
-    Raises Stale with both values of every field that differs when somebody saved in between: nothing is overwritten, nothing is lost.
-    Saving exactly what stands there already is no clash and changes nothing.
+    Raises Stale with both values of every typed field that differs when somebody saved in between, and with both texts where the words on which the form
+    stands are not known any more: nothing is overwritten, nothing is lost. Saving exactly what stands there is no clash and changes nothing.
     """
     access, item = open_item(person, reference, uid, today=today)
     access.require_change(item.section.code, facts_of(item))
     if words.kind != item.kind:
         raise NotFound(NOTHING_HERE)
-    changes_file = words.file is not None or words.drops_file
-    if item.seq == seq and not changes_file and not clashes_between(words.plain(), item_content(item)):
-        return item
+    text = log_of(item.section, item, now=now)
+    there = item_content(item) if item.seq == seq else current_content(item)
+    clashes = clashes_between(words.typed(), there)
+    changes_typed = bool(clashes) or words.file is not None or words.drops_file
+    if changes_typed and item.seq != seq:
+        _refuse(item, words, text, (*clashes, *_clash_of_files(words, there)))
     try:
-        set_item(item, seq, person, now=now, text=words.text, source=words.source, is_safety=words.is_safety, is_travel=words.is_travel)
-    except Stale as stale:
-        now_there = current_content(item)
-        clashes = clashes_between(words.plain(), now_there) + _clash_of_files(words, now_there)
-        if not clashes:
-            return item
-        current = Item.objects.select_related("saved_by").get(pk=item.pk)
-        raise Stale(clashes=clashes, seq=current.seq, saved_by=current.saved_by.name) from stale
+        merge = merged(text, item.section, item, words.text, words.words_n, limit=WORDS_LIMIT, person=access.person, now=now)
+    except Gone:
+        _refuse(item, words, text, ())
+    if changes_typed:
+        _save_typed(item, words, text, merge, access, person, now=now)
+    elif merge:
+        item.text, item.saved_at, item.saved_by = merge.words, now, person
+        item.save(update_fields=["text", "saved_at", "saved_by"])
+        commit(merge, person=access.person, role=access.role, is_worded=False, now=now)
+    if changes_typed or merge:
+        note("save_item", access, item.section, item, now=now)
+    return saved(item, merge, access)
+
+
+def _save_typed(
+    item: Item, words: ItemWords, text: LiveText | None, merge: Merge | None, access: PlanAccess, person: User, *, now: datetime
+) -> None:
+    """Save typed fields, with the words where those changed, too: one wording of it all, after those of what was typed live before."""
+    if text:
+        keep_runs(text, section=item.section, item=item)
+    said: dict[str, Any] = {"text": merge.words} if merge else {}
+    set_item(item, item.seq, person, now=now, source=words.source, is_safety=words.is_safety, is_travel=words.is_travel, **said)
     write_spec(item, words.spec)
-    if changes_file:
+    if words.file is not None or words.drops_file:
         set_file(item, words.file, access, person, now=now)
-    keep_wording(item, words.plain() | file_values(item), access, now=now)
-    note("save_item", access, item.section, item, now=now)
-    return item
+    if merge:
+        commit(merge, person=access.person, role=access.role, is_worded=True, now=now)
+    keep_wording(item, {"text": item.text} | words.typed() | file_values(item), access, now=now)
+
+
+def _refuse(item: Item, words: ItemWords, text: LiveText | None, clashes: tuple[Clash, ...]) -> NoReturn:
+    """Answer with both values of everything that differs; where no typed field does, the words are too old to be merged."""
+    current = Item.objects.select_related("saved_by").get(pk=item.pk)
+    said = words_clash(words.text, current.text)
+    n = -1 if clashes else words_number(text, current.text)
+    raise Stale(clashes=(*said, *clashes), seq=current.seq, saved_by=current.saved_by.name, words_n=n)
 
 
 def _clash_of_files(words: ItemWords, now_there: dict[str, Any]) -> tuple[Clash, ...]:

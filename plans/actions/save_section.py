@@ -1,40 +1,59 @@
 """Save a section's own words, and the statement that there is nothing to say."""
 
 from datetime import date, datetime
+from typing import NoReturn
 
 from django.db import transaction
-from django.db.models import F
 
 from permissions.models import User
 from permissions.refusals import Clash, Invalid, Stale
 from permissions.vocabulary import Verb
-from plans.access import open_section
-from plans.actions.writing import keep_narrative, note
-from plans.models import Item, Section
+from plans.access import PlanAccess, open_section
+from plans.actions.writing import Saved, keep_narrative, note, saved
+from plans.livetext.merging import Merge, commit
+from plans.livetext.runs import keep_runs
+from plans.livetext.standing import Gone, log_of, merged, words_clash, words_number
+from plans.models import Item, LiveText, Section
+from plans.models.content import NARRATIVE_LIMIT
 from plans.statute.sections import MAY_STATE_NONE
 
 
 @transaction.atomic
 def save_section(
-    person: User, reference: str, code: str, *, narrative: str, none_identified: bool, seq: int, today: date, now: datetime
-) -> Section:
-    """Save a section's narrative and its statement "none identified" over what stood there when it was opened (`seq`).
+    person: User,
+    reference: str,
+    code: str,
+    *,
+    narrative: str | None,
+    none_identified: bool | None,
+    seq: int,
+    today: date,
+    now: datetime,
+    words_n: int | None = None,
+) -> Saved:
+    """Save a section's own words, merged into what others wrote meanwhile, and its statement "none identified" over what stood there (`seq`).
 
-    Raises Stale with both texts; Invalid where none may be stated, or where items say otherwise. Saving exactly what stands there changes nothing.
+    What is None is left alone. Raises Stale with both texts; Invalid where none may be stated, or where items say otherwise.
+    Saving exactly what stands there changes nothing.
     """
     access, section = open_section(person, reference, code, today=today)
     access.require(Verb.EDIT, section.code)
     if none_identified:
         _check_none(section)
-    if (section.seq, section.narrative, section.none_identified) == (seq, narrative, none_identified):
-        return section
-    rows = Section.objects.filter(pk=section.pk, seq=seq)
-    if not rows.update(narrative=narrative, none_identified=none_identified, seq=F("seq") + 1, saved_at=now, saved_by=person):
-        return _stale(section, narrative, none_identified=none_identified)
-    section.narrative, section.none_identified, section.seq = narrative, none_identified, seq + 1
-    keep_narrative(section, access, now=now)
-    note("save_section", access, section, None, now=now)
-    return section
+    text = log_of(section, None, now=now)
+    changes_statement = none_identified is not None and none_identified != section.none_identified
+    if changes_statement and section.seq != seq:
+        _refuse(
+            section, narrative, text, (Clash("none_identified", "none_identified", str(none_identified), str(section.none_identified)),)
+        )
+    try:
+        merge = merged(text, section, None, narrative, words_n, limit=NARRATIVE_LIMIT, person=access.person, now=now)
+    except Gone:
+        _refuse(section, narrative, text, ())
+    if changes_statement or merge:
+        _save(section, text, merge, access, person, none_identified=none_identified if changes_statement else None, now=now)
+        note("save_section", access, section, None, now=now)
+    return saved(section, merge, access)
 
 
 def _check_none(section: Section) -> None:
@@ -44,13 +63,35 @@ def _check_none(section: Section) -> None:
         raise Invalid({"none_identified": "There are items in this section. Take them out first, or leave this box empty."})
 
 
-def _stale(section: Section, narrative: str, *, none_identified: bool) -> Section:
-    current = Section.objects.select_related("saved_by").get(pk=section.pk)
-    if (current.narrative, current.none_identified) == (narrative, none_identified):
-        return current
-    clashes = []
-    if current.narrative != narrative:
-        clashes.append(Clash("narrative", "narrative", narrative, current.narrative))
-    if current.none_identified != none_identified:
-        clashes.append(Clash("none_identified", "none_identified", str(none_identified), str(current.none_identified)))
-    raise Stale(clashes=tuple(clashes), seq=current.seq, saved_by=current.saved_by.name if current.saved_by else "")
+def _save(
+    section: Section,
+    text: LiveText | None,
+    merge: Merge | None,
+    access: PlanAccess,
+    person: User,
+    *,
+    none_identified: bool | None,
+    now: datetime,
+) -> None:
+    """Write what changed; a changed statement is counted, and is a wording after those of what was typed live before."""
+    if none_identified is not None and text:
+        keep_runs(text, section=section, item=None)
+    section.narrative = merge.words if merge else section.narrative
+    section.saved_at, section.saved_by = now, person
+    fields = ["narrative", "saved_at", "saved_by"]
+    if none_identified is not None:
+        section.none_identified, section.seq = none_identified, section.seq + 1
+        fields += ["none_identified", "seq"]
+    section.save(update_fields=fields)
+    if merge:
+        commit(merge, person=access.person, role=access.role, is_worded=none_identified is not None, now=now)
+    if none_identified is not None:
+        keep_narrative(section, access, now=now)
+
+
+def _refuse(section: Section, narrative: str | None, text: LiveText | None, clashes: tuple[Clash, ...]) -> NoReturn:
+    """Answer with both values of everything that differs; where the statement does not, the words are too old to be merged."""
+    said = words_clash(narrative, section.narrative)
+    n = -1 if clashes else words_number(text, section.narrative)
+    by = section.saved_by
+    raise Stale(clashes=(*said, *clashes), seq=section.seq, saved_by=by.name if by else "", words_n=n)

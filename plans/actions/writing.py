@@ -14,6 +14,8 @@ from permissions.models import User
 from permissions.refusals import Clash, Stale
 from plans.access import PlanAccess
 from plans.contents import item_content, plain
+from plans.livetext.merging import Beside, Merge
+from plans.livetext.standing import keep_what_was_written, said_by
 from plans.models import SPECS, Item, Section, Wording
 from plans.statute.sections import Kind
 
@@ -22,10 +24,14 @@ PUT_FORWARD = Item.State.PUT_FORWARD
 
 @dataclass(frozen=True, kw_only=True)
 class ItemWords:
-    """What a person wrote in an item's form: the words, where they come from, the typed fields of its kind; for a report its file, or that it goes."""
+    """What a person wrote in an item's form: the words, where they come from, the typed fields of its kind; for a report its file, or that it goes.
+
+    `text` is None where the words did not come with the form: they are written live. `words_n` names the update of the log on which they stand.
+    """
 
     kind: Kind
-    text: str
+    text: str | None
+    words_n: int | None = None
     source: str = ""
     is_safety: bool = False
     is_travel: bool = False
@@ -35,8 +41,36 @@ class ItemWords:
 
     def plain(self) -> dict[str, Any]:
         """Give the same values as `plans.contents.item_content`, but for the file."""
-        own = {"text": self.text, "source": self.source, "is_safety": self.is_safety, "is_travel": self.is_travel}
+        return {"text": self.text} | self.typed()
+
+    def typed(self) -> dict[str, Any]:
+        """Give the typed fields alone: everything but the words and the file."""
+        own = {"source": self.source, "is_safety": self.is_safety, "is_travel": self.is_travel}
         return own | {name: plain(value) for name, value in self.spec.items()}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved; where two people changed the same sentence, how it reads now, and who the other one is."""
+
+    row: Item | Section
+    beside: tuple[Beside, ...] = ()
+    by: str = ""
+
+    @property
+    def item(self) -> Item | None:
+        """Give the item that was saved, if it was one."""
+        return self.row if isinstance(self.row, Item) else None
+
+    @property
+    def section(self) -> Section:
+        """Give the section that was saved, or in which the item stands."""
+        return self.row.section if isinstance(self.row, Item) else self.row
+
+
+def saved(row: Item | Section, merged: Merge | None, access: PlanAccess) -> Saved:
+    """Say what was saved, and beside whose words."""
+    return Saved(row, merged.beside, said_by(access, merged.others)) if merged and merged.beside else Saved(row)
 
 
 def keep_wording(item: Item, content: dict[str, Any], access: PlanAccess, *, now: datetime) -> None:
@@ -61,6 +95,7 @@ def end_statement(section: Section, access: PlanAccess, *, now: datetime) -> Non
     """Take the statement "none identified" off a section in which something is put forward: both can't be true."""
     if not section.none_identified:
         return
+    keep_what_was_written(section, None, now=now)
     section.none_identified, section.seq = False, section.seq + 1
     section.saved_at, section.saved_by_id = now, access.person
     section.save(update_fields=["none_identified", "seq", "saved_at", "saved_by"])

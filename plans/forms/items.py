@@ -28,7 +28,10 @@ NOT_SAID = [("", "Not said yet")]
 
 
 class ItemForm(forms.Form):
-    """What every item has. `comes_from` offers what it may be tied to; `audience` is asked when the item is new."""
+    """What every item has. `comes_from` offers what it may be tied to; `audience` is asked when the item is new.
+
+    The words of one that is there are written live: they come with the form where there is no JavaScript, as `words` on the number `words_n` of their log.
+    """
 
     kind: Kind
     words_hint = ""
@@ -38,11 +41,15 @@ class ItemForm(forms.Form):
     text: forms.Field
     post_key = PostKey()
     seq = SeenNumber()
+    words_n = SeenNumber()
 
     def __init__(self, *args: Any, sources: Sequence[Strand] = (), is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = list(self.fields)
-        self.fields["text"] = Words(label=WORDS_LABELS[self.kind], limit=WORDS_LIMIT, rows=self.words_rows, hint=self.words_hint)
+        if is_new:
+            self.fields["text"] = Words(label=WORDS_LABELS[self.kind], limit=WORDS_LIMIT, rows=self.words_rows, hint=self.words_hint)
+        elif {"words", "text"} & set(self.data):
+            self._take_words()
         if self.has_source:
             self.fields["source"] = Words(
                 label="Where this comes from", limit=300, rows=1, required=False, hint="For example: speech and language advice, page 4"
@@ -54,6 +61,13 @@ class ItemForm(forms.Form):
                 self.initial["post_key"] = uuid.uuid4()
         self.offer_sources(sources)
         self.order_fields(["text", *own, "source", "comes_from", "audience"])
+
+    def _take_words(self) -> None:
+        """Read the words that came with the form. Their box is drawn by the page; a page of before they were live calls them otherwise, and names no number."""
+        self.fields["words"] = Words(label=WORDS_LABELS[self.kind], limit=WORDS_LIMIT)
+        self.fields["words"].widget = forms.HiddenInput()
+        if "words" not in self.data:
+            put_in(self, "words", self.data["text"])
 
     def offer_sources(self, sources: Sequence[Strand]) -> None:
         """Ask what the item comes from, where there is anything that it may come from."""
@@ -111,7 +125,8 @@ class ItemForm(forms.Form):
         data = self.cleaned_data
         return ItemWords(
             kind=self.kind,
-            text=data["text"],
+            text=data.get("text", data.get("words")),
+            words_n=data["words_n"],
             source=data.get("source", ""),
             is_safety=data.get("is_safety", False),
             is_travel=data.get("is_travel", False),

@@ -1,23 +1,16 @@
-"""The form of a section's own words."""
+"""The forms of a section: the statement that there is nothing to say, and the words of one text alone."""
 
 from typing import Any
 
 from django import forms
 
 from plans.forms.fields import SeenNumber, Words
-from plans.models.content import NARRATIVE_LIMIT
+from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
 
 
 class SectionForm(forms.Form):
-    """A section's narrative, and the statement that there is nothing to say."""
+    """The statement that there is nothing to say in a section, where it may be made; nothing to ask where it may not."""
 
-    narrative = Words(
-        label="The section’s own words",
-        limit=NARRATIVE_LIMIT,
-        rows=8,
-        required=False,
-        hint="What belongs to the whole section. Needs, help and outcomes are items of their own.",
-    )
     none_identified = forms.BooleanField(label="None identified: state that there is nothing to say in this section", required=False)
     seq = SeenNumber()
 
@@ -25,3 +18,19 @@ class SectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_state_none:
             del self.fields["none_identified"]
+
+
+class WordsForm(forms.Form):
+    """The words of one text, and the number of its log on which they stand. An item has words, a section may have none of its own."""
+
+    words_n = SeenNumber()
+
+    def __init__(self, *args: Any, is_item: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = WORDS_LIMIT if is_item else NARRATIVE_LIMIT
+        self.fields["words"] = Words(label="Words", limit=limit, required=is_item, need="Write something, or take the item out.")
+
+    @property
+    def base(self) -> int:
+        """Give the number as it was sent, for the form that comes back."""
+        return SeenNumber().clean(self.data.get("words_n"))

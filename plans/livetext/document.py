@@ -83,14 +83,15 @@ class Document:
         after = self.words.encode()
         return [span and (len(after[: span[0]].decode()), len(after[: span[1]].decode())) for span in carried]
 
-    def rewritten(self, words: str) -> bytes:
+    def rewritten(self, words: str, *, client: int | None = None) -> bytes:
         """Give, as one update of a client of its own, what turns these words into others, word by word; the text itself stays as it was.
 
-        Merged into a text that went on meanwhile, it changes what was changed and nothing else. EMPTY_UPDATE where nothing differs.
+        Merged into a text that went on meanwhile, it changes what was changed and nothing else. EMPTY_UPDATE where nothing differs. With a number for the
+        client, the same change made twice is one: merged again, it changes nothing.
         """
         if words == self.words:
             return EMPTY_UPDATE
-        peer: Doc[Any] = Doc()
+        peer: Doc[Any] = Doc() if client is None else Doc(client_id=client)
         peer.apply_update(self.snapshot())
         text, before = peer.get(ROOT, type=Text), peer.get_state()
         at = 0

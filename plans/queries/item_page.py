@@ -27,9 +27,9 @@ class ItemPage:
     is_own: bool
     values: dict[str, Any]
     sources: tuple[Strand, ...]
+    box: TextBox
     tied: tuple[str, ...]
     file: FileView | None = None
-    box: TextBox | None = None
 
 
 def read_item_page(access: PlanAccess, item: Item) -> ItemPage:
@@ -48,9 +48,9 @@ def read_item_page(access: PlanAccess, item: Item) -> ItemPage:
         is_own=item.author_id == access.person,
         values={"text": row.text, "source": row.source, "is_safety": row.is_safety, "is_travel": row.is_travel, **spec_values(row)},
         sources=sources_for(writer, kind, item.uid),
+        box=item_box(access, row),
         tied=tuple(str(uid) for uid in tied),
         file=file_of(access, row),
-        box=item_box(access, row),
     )
 
 

@@ -1,6 +1,7 @@
 """Say to a page which live text a box is: where it is heard and sent, on which number of the log its words stand."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from permissions.vocabulary import Code
@@ -44,6 +45,11 @@ class TextBox:
     is_returned: bool = False
 
     @property
+    def anchor(self) -> str:
+        """Give the number under which the box stands on its page."""
+        return self.id or self.place.replace("/", "")
+
+    @property
     def http_url(self) -> str:
         """Give the address at which the text is brought and sent where no socket opens."""
         return f"/plans/{self.reference}/{self.place}/text/"
@@ -75,3 +81,13 @@ def _box(access: PlanAccess, place: str, words: str, settled_n: int | None, **sa
     # A log begins with the words that stand, where there are any, as its first update.
     n = int(bool(words)) if settled_n is None else settled_n
     return TextBox(place=place, reference=access.circle.circle.shown_reference, n=n, words=words, **said)
+
+
+def returned(box: TextBox, posted: str, *, n: int = -1, errors: Iterable[str] = ()) -> TextBox:
+    """Give a box in which stands what somebody posted; `n` is the number on which it stands from now on, -1 where the box knows it."""
+    return replace(box, words=posted, n=box.n if n < 0 else n, errors=tuple(errors), is_returned=True)
+
+
+def box_errors(*boxes: TextBox | None) -> list[tuple[str, str]]:
+    """List what is wrong in boxes, each sentence with the address of its box on the page."""
+    return [(sentence, f"#{box.anchor}") for box in boxes if box for sentence in box.errors]

@@ -13,6 +13,7 @@ from permissions.models import User
 from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, open_plan
+from plans.actions.settle_texts import settle_texts
 from plans.cursor import cursor_of
 from plans.queries.plan_page import plan_head
 
@@ -42,8 +43,10 @@ def open_for(request: HttpRequest, reference: str) -> PlanAccess:
 
 
 def note_reading(access: PlanAccess, *codes: Code) -> None:
-    """Write down which sections are read, before they are shown; if that fails the page is not shown."""
-    ledger.record_read(circle=access.circle.circle.pk, actor=access.person, role=access.role, codes=codes, now=clock.now())
+    """Write down which sections are read, before they are shown; if that fails the page is not shown. What was typed live comes to stand in the plan."""
+    now = clock.now()
+    ledger.record_read(circle=access.circle.circle.pk, actor=access.person, role=access.role, codes=codes, now=now)
+    settle_texts(access.plan.circle_id, now=now)
 
 
 def live_page(access: PlanAccess, page: str, section: str = "") -> Live:

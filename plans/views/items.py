@@ -21,14 +21,18 @@ from plans.actions.move_item import move_item
 from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
 from plans.actions.save_item import save_item
+from plans.actions.writing import Saved
+from plans.forms.fields import SeenNumber
 from plans.forms.items import FORMS, KEEP, PUT_FORWARD, ItemForm, initial_of, uids_in
 from plans.models import Item
 from plans.queries.item_page import ItemPage, read_item_page, read_sources
 from plans.queries.plan_page import plan_head
 from plans.queries.section_page import section_code
+from plans.queries.texts import box_errors, returned
 from plans.statute.sections import KINDS, WITH_ARTICLE, Kind
 from plans.views.doors import done, live_page, note_reading, open_for, person_of
 from plans.views.sections import clash_page
+from plans.views.texts import words_saved
 
 
 def kind_named(text: str) -> Kind:
@@ -100,15 +104,15 @@ def change(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse
         return _change_page(request, reference, uid, None)
     form = FORMS[_kind_posted(request, reference, uid)](request.POST, request.FILES)
     try:
-        item = _changed(request, reference, uid, form) if form.is_valid() else None
+        saved = _changed(request, reference, uid, form) if form.is_valid() else None
     except Stale as stale:
         return _change_page(request, reference, uid, form, status=409, stale=stale)
-    if item is None:
+    if saved is None:
         return _change_page(request, reference, uid, form, status=422)
-    return done(request, "Saved.", f"/plans/{reference}/sections/{item.section.type_id}/edit/#item-{item.uid}")
+    return words_saved(request, reference, saved)
 
 
-def _changed(request: HttpRequest, reference: str, uid: uuid.UUID, form: ItemForm) -> Item | None:
+def _changed(request: HttpRequest, reference: str, uid: uuid.UUID, form: ItemForm) -> Saved | None:
     """Save what the form says; None where that can't be, and the form says why."""
     person, today = person_of(request), clock.today()
     try:
@@ -143,6 +147,9 @@ def _change_page(
         raise NotFound(NOTHING_HERE)
     note_reading(access, item.section.code)
     page = read_item_page(access, item)
+    if form and "words" in form.data:
+        n = stale.words_n if stale and stale.words_n >= 0 else SeenNumber().clean(form.data.get("words_n"))
+        page = replace(page, box=returned(page.box, form.data["words"], n=max(n, 0), errors=form.errors.get("words", ())))
     clash = clash_page(form, stale) if form and stale else None
     return render(request, "plans/item_edit.html", _change_context(access, page, form, clash) | more, status=status)
 
@@ -155,6 +162,8 @@ def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, c
         "head": plan_head(access),
         "page": page,
         "form": form,
+        "box": page.box,
+        "errors": box_errors(page.box),
         "kind": WITH_ARTICLE[page.kind],
         "stale": clash,
         "tied": page.tied,

@@ -1,7 +1,8 @@
 """Write in a section: its own words, and the list of its items; read its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,13 @@ from permissions.refusals import Clash, Invalid, NotPermitted, Stale
 from permissions.vocabulary import Code, Verb
 from plans.access import PlanAccess
 from plans.actions.save_section import save_section
-from plans.forms.fields import put_in
+from plans.forms.fields import SeenNumber, put_in
 from plans.forms.sections import SectionForm
 from plans.queries.fields import FIELDS, field_label, field_said
 from plans.queries.history import read_history
 from plans.queries.section_page import SectionPage, read_section_page, section_code
 from plans.queries.shared_history import read_shared_history
+from plans.queries.texts import box_errors, returned
 from plans.statute.sections import MAY_STATE_NONE, Kind
 from plans.views.doors import done, live_page, note_reading, open_for, person_of
 
@@ -29,13 +31,12 @@ def edit_section(request: HttpRequest, reference: str, code: str) -> HttpRespons
     if request.method == "POST":
         return _save(request, reference, section_code(code))
     access = open_for(request, reference)
-    page = _open_to_write(access, section_code(code))
-    initial = {"narrative": page.narrative, "none_identified": page.none_identified, "seq": page.seq}
-    form = SectionForm(initial=initial, may_state_none=page.may_state_none) if page.may_edit else None
-    return _edit_page(request, access, page, form)
+    page = open_to_write(access, section_code(code))
+    return edit_page(request, access, page)
 
 
-def _open_to_write(access: PlanAccess, code: Code) -> SectionPage:
+def open_to_write(access: PlanAccess, code: Code) -> SectionPage:
+    """Open a section for whoever writes anything in it."""
     if not access.may(Verb.EDIT, code):
         access.require(Verb.ADD, code)
     note_reading(access, code)
@@ -46,9 +47,12 @@ def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
     form = SectionForm(request.POST, may_state_none=code in MAY_STATE_NONE)
     if not form.is_valid():
         return _again(request, reference, code, form, status=422)
-    typed = {"none_identified": False, **form.cleaned_data}
+    stated = form.cleaned_data.get("none_identified")
+    # A page of before the words were live sends them here, and names no number of theirs.
+    old = {"narrative": request.POST.get("narrative"), "words_n": SeenNumber.OLDEST}
+    times: Any = {"today": clock.today(), "now": clock.now()}
     try:
-        save_section(person_of(request), reference, code, **typed, today=clock.today(), now=clock.now())
+        save_section(person_of(request), reference, code, none_identified=stated, seq=form.cleaned_data["seq"], **old, **times)
     except Invalid as wrong:
         for name, sentence in wrong.errors.items():
             form.add_error(name, sentence)
@@ -61,16 +65,30 @@ def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
 def _again(request: HttpRequest, reference: str, code: Code, form: SectionForm, *, status: int, stale: Stale | None = None) -> HttpResponse:
     access = open_for(request, reference)
     access.require(Verb.EDIT, code)
-    return _edit_page(request, access, _open_to_write(access, code), form, status=status, stale=stale)
+    page = open_to_write(access, code)
+    words = next((clash.yours for clash in stale.clashes if clash.name == "words"), None) if stale else None
+    box = returned(page.box, words, n=stale.words_n) if page.box and stale and words else None
+    return edit_page(request, access, replace(page, box=box or page.box), form, status=status, stale=stale)
 
 
-def _edit_page(
-    request: HttpRequest, access: PlanAccess, page: SectionPage, form: SectionForm | None, *, status: int = 200, stale: Stale | None = None
+def edit_page(
+    request: HttpRequest,
+    access: PlanAccess,
+    page: SectionPage,
+    form: SectionForm | None = None,
+    *,
+    status: int = 200,
+    stale: Stale | None = None,
 ) -> HttpResponse:
+    """Show a section to write in, as it is or with a form that came back."""
+    if form is None and page.may_edit:
+        form = SectionForm(initial={"none_identified": page.none_identified, "seq": page.seq}, may_state_none=page.may_state_none)
     context = {
         "page": page,
         "form": form,
-        "stale": clash_page(form, stale) if form and stale else None,
+        "box": page.box,
+        "errors": box_errors(page.box, *(item.box for item in page.items)),
+        "stale": clash_page(form, stale) if stale else None,
         "live": live_page(access, "edit", page.code),
     }
     return render(request, "plans/section_edit.html", context, status=status)
@@ -84,14 +102,15 @@ class ClashPage:
     clashes: tuple[Clash, ...]
 
 
-def clash_page(form: Form, stale: Stale) -> ClashPage:
+def clash_page(form: Form | None, stale: Stale) -> ClashPage:
     """Put the labels of the form's fields to the clashes, and let the form stand on what is saved now."""
-    put_in(form, "seq", str(stale.seq))
+    if form and form.is_bound:
+        put_in(form, "seq", str(stale.seq))
     return ClashPage(stale.saved_by, tuple(_said_as_asked(form, one) for one in stale.clashes))
 
 
-def _said_as_asked(form: Form, clash: Clash) -> Clash:
-    asked, kind = form.fields.get(clash.name), getattr(form, "kind", None)
+def _said_as_asked(form: Form | None, clash: Clash) -> Clash:
+    asked, kind = form.fields.get(clash.name) if form else None, getattr(form, "kind", None)
     label, say = str(asked.label) if asked else clash.label, _flag
     if isinstance(kind, Kind) and clash.name in FIELDS[kind]:
         label, say = str(asked.label) if asked else field_label(kind, clash.name), partial(field_said, kind, clash.name)

@@ -1,0 +1,195 @@
+"""Merge what a form says into a live text, inside a transaction that has locked the circle: what its writer changed is changed, and nothing else.
+
+A form names the update (`words_n`) on whose words it was opened. Where somebody else has changed the same sentence since, both are kept and said.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from plans.livetext import news
+from plans.livetext.document import EMPTY_UPDATE, Document
+from plans.livetext.log import Gone, Row, updates_after
+from plans.livetext.settling import SNAPSHOT_EVERY, move_anchors, take_snapshot
+from plans.models import Anchor, LiveText, TextSnapshot, TextUpdate
+from plans.queries.words import Run, word_runs
+
+_SENTENCES = re.compile(r".+?(?:[.!?…。؟۔।॥]+[\"'”’)\]]*\s+|\n+|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A sentence that two people changed: as somebody else wrote it, as it stands in the form, and how it reads now."""
+
+    theirs: str
+    yours: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What a form would do to a text: the words that come out, the update that brings them, and who else changed the same sentences."""
+
+    text: LiveText
+    words: str
+    update: bytes
+    document: Document
+    beside: tuple[Beside, ...]
+    others: tuple[tuple[int | None, str], ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether the form changes no words."""
+        return self.update == EMPTY_UPDATE
+
+
+def merge(text: LiveText, posted: str, words_n: int, *, person: int) -> Merge:
+    """Work out what a form brings to a text whose row is locked. Two queries. Raises Gone where its words are too old to be known.
+
+    Whoever sends back what they were shown (`posted`, tidied as a form does) has changed nothing, and so has whoever sends one form twice.
+    """
+    document, later = _base_and_later(text, words_n)
+    if not words_n and later and later[0].by is None:
+        raise Gone  # before the words with which the log began, nobody was shown anything
+    base = _as_shown(document, [row.content for row in later if row.by == person], posted)
+    shown, client = base.words, _client(text, words_n, person, posted)
+    update = EMPTY_UPDATE if posted == tidied(shown) else base.rewritten(posted, client=client)
+    for row in later:
+        document.apply(row.content)
+    theirs = document.words
+    now = theirs if update == EMPTY_UPDATE else _with(document, update)
+    if now == theirs:
+        return Merge(text, theirs, EMPTY_UPDATE, document, (), ())
+    strangers = tuple(dict.fromkeys((row.by, row.role) for row in later if row.by not in (None, person)))
+    beside = tuple(_beside(shown, posted, theirs, now)) if strangers else ()
+    return Merge(text, now, update, document, beside, strangers if beside else ())
+
+
+def _as_shown(base: Document, own: list[bytes], posted: str) -> Document:
+    """Choose on which words a form stands whose writer has saved since it was opened: those, or (a page to which they went back) with what they saved.
+
+    Nobody knows; the one of which less is changed is taken, so that what was saved is neither put in again nor taken out.
+    """
+    if not own:
+        return base
+    with_own = Document([base.snapshot(), *own])
+    return min(base, with_own, key=lambda one: _distance(one.words, posted))
+
+
+def _distance(before: str, after: str) -> int:
+    return sum(len(run.text) for run in word_runs(before, after) if run.kind != "same")
+
+
+def _client(text: LiveText, words_n: int, person: int, posted: str) -> int:
+    """Give the client under which a form writes: the same form has the same one, whatever else is written meanwhile."""
+    facts = f"{text.uid} {text.epoch} {words_n} {person} {posted}"
+    return int.from_bytes(hashlib.sha256(facts.encode()).digest()[:6], "big")
+
+
+def tidied(words: str) -> str:
+    """Give words as they come back from a form that nobody changed: its box strips them at the ends and knows one kind of line end."""
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def commit(merged: Merge, *, person: int, role: str, is_worded: bool, now: datetime) -> None:
+    """Append the update to the log, settled: the caller writes the words into the plan. Two statements, and the passages that people speak about.
+
+    `is_worded`: the caller keeps a wording of it, so that the history does not read it in the log again.
+    """
+    text = merged.text
+    anchors = list(Anchor.objects.filter(text=text, starts_at__isnull=False)) if text.settled_n == text.n else []
+    move_anchors(merged.document, [merged.update], anchors)
+    text.n += 1
+    TextUpdate.objects.create(text=text, n=text.n, by_id=person, role=role, content=merged.update, at=now)
+    text.stored_bytes += len(merged.update)
+    if text.n // SNAPSHOT_EVERY > (text.n - 1) // SNAPSHOT_EVERY:
+        take_snapshot(text, merged.document, now=now)
+    text.settled_n = text.n
+    if is_worded:
+        text.worded_n = text.n
+    text.save(update_fields=["n", "stored_bytes", "settled_n", "worded_n"])
+    newest = {text.pk: text.n}
+    transaction.on_commit(lambda: news.written(newest))
+
+
+def _base_and_later(text: LiveText, words_n: int) -> tuple[Document, list[Row]]:
+    """Build a text as it was at an update, and read what came after."""
+    if not 0 <= words_n <= text.n:
+        raise Gone
+    snapshots = TextSnapshot.objects.filter(text=text, n__lte=words_n).order_by("-n")
+    start, whole = snapshots.values_list("n", "content").first() or (0, b"")
+    rows = updates_after(text.pk, start)
+    if len(rows) != text.n - start:
+        raise Gone
+    known = [row.content for row in rows if row.n <= words_n]
+    return Document([bytes(whole), *known] if whole else known), [row for row in rows if row.n > words_n]
+
+
+def _with(document: Document, update: bytes) -> str:
+    """Read a text as it will be, and leave it as it is."""
+    peer = Document([document.snapshot()])
+    peer.apply(update)
+    return peer.words
+
+
+def _beside(before: str, mine: str, theirs: str, now: str) -> Iterable[Beside]:
+    """Find the sentences of a text that both have changed."""
+    by_me, by_them, merged = word_runs(before, mine), word_runs(before, theirs), word_runs(before, now)
+    for start, end in _joined(sentence for sentence in _sentences(before) if _touches(by_me, sentence) and _touches(by_them, sentence)):
+        readings = [_cut(after, runs, start, end) for after, runs in ((theirs, by_them), (mine, by_me), (now, merged))]
+        if readings[0] != readings[1]:
+            yield Beside(*readings)
+
+
+def _sentences(words: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _SENTENCES.finditer(words)] or [(0, 0)]
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _touches(runs: Iterable[Run], sentence: tuple[int, int]) -> bool:
+    """Say whether an edit changes a sentence; what is put in between two belongs to the one before."""
+    start, end = sentence
+    at = 0
+    for run in runs:
+        if run.kind == "added":
+            if start < at <= end or at == start == 0:
+                return True
+            continue
+        if run.kind == "removed" and at < end and at + len(run.text) > start:
+            return True
+        at += len(run.text)
+    return False
+
+
+def _cut(after: str, runs: Sequence[Run], start: int, end: int) -> str:
+    """Give what became of a part of a text."""
+    return after[_moved(runs, start) if start else 0 : _moved(runs, end)].strip()
+
+
+def _moved(runs: Iterable[Run], position: int) -> int:
+    """Say where a place of a text has come to stand, behind all that was put in there."""
+    old = new = 0
+    for run in runs:
+        if old > position:
+            break
+        if run.kind == "added":
+            new += len(run.text)
+            continue
+        if old == position:
+            break
+        new += min(len(run.text), position - old) if run.kind == "same" else 0
+        old += len(run.text)
+    return new

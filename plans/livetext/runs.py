@@ -1,0 +1,104 @@
+"""Read from the log of live texts who wrote what, in sittings: what one person typed within a quarter of an hour is one change in the history."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from permissions.ledger import quarter_of
+from plans.contents import item_content
+from plans.livetext.document import Document
+from plans.livetext.log import Row
+from plans.models import Item, LiveText, Section, TextSnapshot, TextUpdate, Wording
+
+# From so many changes of hand on within one quarter of an hour, it is one sitting of several people.
+MOST_TURNS = 12
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """One sitting: who wrote (`others` in turns too short to tell apart), when it ended, up to which update, and what the text said then."""
+
+    by: int
+    role: str
+    others: tuple[tuple[int, str], ...]
+    at: datetime
+    n: int
+    words: str
+
+
+def runs_of(texts: Iterable[LiveText]) -> dict[int, tuple[TextRun, ...]]:
+    """Read the sittings of these texts that are no wordings yet. Two queries where there are any, none otherwise."""
+    open_ones = [text for text in texts if text.worded_n < text.n]
+    if not open_ones:
+        return {}
+    keys = [text.pk for text in open_ones]
+    newest = Subquery(_snapshots_before(OuterRef("text_id"), OuterRef("text__worded_n")))
+    whole = TextSnapshot.objects.filter(text__in=keys, n=newest).values_list("text_id", "content")
+    starts = {text: bytes(content) for text, content in whole}
+    start = Coalesce(Subquery(_snapshots_before(OuterRef("text_id"), OuterRef("text__worded_n"))), Value(0))
+    rows = TextUpdate.objects.filter(text__in=keys, n__gt=start, n__lte=F("text__n")).order_by("text_id", "n")
+    listed = rows.values_list("text_id", "n", "by", "role", "content", "at")
+    log = {
+        text: [Row(n, by, role, bytes(content), at) for _, n, by, role, content, at in of]
+        for text, of in groupby(listed, lambda row: row[0])
+    }
+    return {text.pk: tuple(_runs(text, starts.get(text.pk, b""), log.get(text.pk, []))) for text in open_ones}
+
+
+def _snapshots_before(text: OuterRef, n: OuterRef) -> "Iterable[int]":
+    return TextSnapshot.objects.filter(text=text, n__lte=n).order_by("-n").values("n")[:1]
+
+
+def _runs(text: LiveText, start: bytes, rows: Sequence[Row]) -> Iterator[TextRun]:
+    worded = [row.content for row in rows if row.n <= text.worded_n]
+    document = Document([start, *worded] if start else worded)
+    for sitting in sittings([row for row in rows if row.n > text.worded_n]):
+        for row in sitting:
+            document.apply(row.content)
+        last = next((row for row in reversed(sitting) if row.by is not None), None)
+        if last is not None and last.by is not None:
+            people = dict.fromkeys((row.by, row.role) for row in sitting if row.by not in (None, last.by))
+            others = tuple((by, role) for by, role in people if by is not None)
+            yield TextRun(last.by, last.role, others, last.at, sitting[-1].n, document.words)
+
+
+def sittings(rows: Iterable[Row]) -> list[list[Row]]:
+    """Divide a log: by the quarters of the clock, and within them by whoever wrote, unless the turns are too short to tell apart."""
+    divided: list[list[Row]] = []
+    for _, quarter in groupby(rows, lambda row: quarter_of(row.at)):
+        of_quarter = list(quarter)
+        turns = [list(turn) for _, turn in groupby(of_quarter, lambda row: row.by)]
+        divided += turns if len(turns) <= MOST_TURNS + 1 else [of_quarter]
+    return divided
+
+
+def keep_runs(text: LiveText, *, section: Section, item: Item | None) -> None:
+    """Let the sittings in a text's log become wordings, before its typed fields or its state change, or its log is thrown away.
+
+    Inside a transaction that has locked the circle. `section` and `item` are as they stood while it was written, the typed fields of the item included.
+    """
+    runs = runs_of([text]).get(text.pk, ())
+    stood = item_content(item) if item else {"none_identified": section.none_identified}
+    Wording.objects.bulk_create(
+        [
+            Wording(
+                section=section,
+                item=item,
+                seq=None,
+                content=stood | {"text" if item else "narrative": run.words},
+                state=item.state if item else "",
+                by_id=run.by,
+                role=run.role,
+                at=run.at,
+                others=[list(other) for other in run.others],
+            )
+            for run in runs
+        ]
+    )
+    if text.worded_n != text.n:
+        text.worded_n = text.n
+        text.save(update_fields=["worded_n"])
