@@ -208,10 +208,10 @@ class ThreadWriter:
         if not turns:
             return Thread.Status.OPEN.value, "Open", ""
         last, before = turns[-1], turns[-2].status if len(turns) > 1 else Thread.Status.OPEN.value
-        if last.status == before == Thread.Status.OPEN:
+        if last.status == Thread.Status.OPEN and before != Thread.Status.RESOLVED:
             return last.status, "Open", ""
         who = "you" if last.by_id == self.access.person else f"{last.by.name}, {ROLE_NAMES[Role(last.role)]}"
-        did = {"open": "Opened again by", "answered": "Answered by", "resolved": "Resolved by"}[last.status]
+        did = {"open": "Opened again by", "answered": "Answered by", "resolved": "Settled by"}[last.status]
         return last.status, f"{did} {who}", said_when(last.at, how)[0]
 
     def _about(self, row: Thread, how: When) -> About:
