@@ -6,10 +6,12 @@ from plans.views import items, sections, texts
 
 urlpatterns = [
     path("sections/<str:code>/edit/", sections.edit_section, name="edit_section"),
+    path("sections/<str:code>/text/", texts.section_text, name="section_text"),
     path("sections/<str:code>/words/", texts.section_words, name="section_words"),
     path("sections/<str:code>/history/", sections.section_history, name="section_history"),
     path("sections/<str:code>/add/<str:kind>/", items.add, name="add_item"),
     path("items/<uuid:uid>/", items.change, name="change_item"),
+    path("items/<uuid:uid>/text/", texts.item_text, name="item_text"),
     path("items/<uuid:uid>/words/", texts.item_words, name="item_words"),
     path("items/<uuid:uid>/ties/", items.tie, name="tie_item"),
     path("items/<uuid:uid>/show/", items.show, name="show_item"),

@@ -1,8 +1,9 @@
-"""The words of one text by themselves: from the small form of a page without JavaScript."""
+"""The words of one text by themselves: from the small form of a page without JavaScript, and as they are typed where no socket opens."""
 
 import uuid
 from dataclasses import replace
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -10,15 +11,21 @@ from permissions import clock
 from permissions.policy import WRITES_SECTION, declare
 from permissions.refusals import Invalid, Stale
 from permissions.vocabulary import Code, Verb
-from plans.access import facts_of, open_item
+from plans.access import PlanAccess, facts_of, open_item
+from plans.actions.exchange_text import exchange_text
 from plans.actions.save_words import save_words
 from plans.actions.writing import Saved
 from plans.forms.sections import WordsForm
+from plans.livetext.posted import read_posted
+from plans.livetext.wire import Malformed, TooLarge
 from plans.queries.plan_page import plan_head
 from plans.queries.section_page import SectionPage, section_code
 from plans.queries.texts import TextBox, returned
-from plans.views.doors import done, open_for, person_of
+from plans.views.doors import done, note_reading, open_for, person_of
 from plans.views.sections import edit_page, open_to_write
+
+# Below what the portal reads of a body into memory (DATA_UPLOAD_MAX_MEMORY_SIZE).
+LARGEST_BODY = 900_000
 
 
 @declare(WRITES_SECTION, "POST")
@@ -31,6 +38,40 @@ def section_words(request: HttpRequest, reference: str, code: str) -> HttpRespon
 def item_words(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
     """Save an item's words, merged into what others wrote meanwhile."""
     return _save(request, reference, uid)
+
+
+@declare(WRITES_SECTION, "GET", "POST")
+def section_text(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """Bring and send a section's own words as they are typed; asked without words of one's own (GET), say whether one may write them."""
+    letter = section_code(code)
+    access = open_for(request, reference)
+    if request.method == "GET":
+        access.require(Verb.EDIT, letter)
+        return HttpResponse(status=204)
+    return _exchange(request, access, letter, letter)
+
+
+@declare(WRITES_SECTION, "GET", "POST")
+def item_text(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
+    """Bring and send an item's words as they are typed; asked without words of one's own (GET), say whether one may write them."""
+    access, item = open_item(person_of(request), reference, uid, today=clock.today())
+    if request.method == "GET":
+        access.require_change(item.section.code, facts_of(item))
+        return HttpResponse(status=204)
+    return _exchange(request, access, item.section.code, uid)
+
+
+def _exchange(request: HttpRequest, access: PlanAccess, code: Code, where: Code | uuid.UUID) -> HttpResponse:
+    if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        return render(request, "refusals/too_long.html", status=413)
+    try:
+        posted = read_posted(request.body)
+        note_reading(access, code)
+        reference, times = access.circle.circle.shown_reference, {"today": clock.today(), "now": clock.now()}
+        frames = exchange_text(person_of(request), reference, where, posted, **times)
+    except (Malformed, TooLarge, Invalid) as wrong:
+        raise BadRequest("not the frames of a live text") from wrong
+    return HttpResponse(frames, content_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
 
 def _save(request: HttpRequest, reference: str, where: Code | uuid.UUID) -> HttpResponse:
