@@ -5,6 +5,7 @@ make bench-live            or: python -m benchmarks.live [--rounds 2] [--seconds
 
 import argparse
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -52,7 +53,7 @@ def main() -> int:
     began = time.perf_counter()
     folder = Path(tempfile.mkdtemp(prefix="portal-bench-live-"))
     try:
-        made = _prepare(folder, asked.texts)
+        made = _prepare(asked.seeded or folder, folder, asked.texts)
         print(f"Seeded after {time.perf_counter() - began:.0f} s.", flush=True)
         seen: dict[str, list[Seen]] = defaultdict(list)
         for turn in range(asked.rounds):
@@ -81,13 +82,24 @@ def _options() -> argparse.Namespace:
     reader.add_argument("--seconds", type=int, default=10)
     reader.add_argument("--texts", type=int, default=250)
     reader.add_argument("--cold", type=int, default=3, help="how often the cold sync is measured; 0 leaves it out")
+    reader.add_argument("--seeded", type=Path, help="a folder in which the seeded databases are kept and used again")
     reader.add_argument("--only", nargs="+", choices=list(KINDS), default=list(KINDS))
     return reader.parse_args()
 
 
-def _prepare(folder: Path, texts: int) -> dict[str, Any]:
+def _prepare(kept: Path, folder: Path, texts: int) -> dict[str, Any]:
     """Seed the demo and the texts of the benchmark, once; each server works on a copy."""
     install()
+    if not (kept / "made.json").exists():
+        _seed(kept, texts)
+    for seeded in kept.glob("seeded*") if kept != folder else ():
+        shutil.copyfile(seeded, folder / seeded.name)
+    made: dict[str, Any] = json.loads((kept / "made.json").read_text(encoding="utf-8"))
+    return made
+
+
+def _seed(folder: Path, texts: int) -> None:
+    folder.mkdir(exist_ok=True)
     database = f"sqlite:///{folder / 'seeded.sqlite3'}"
     command = [sys.executable, "manage.py", "seed_demo", "--crowd", "0"]
     subprocess.run(command, env=house.environment(database), cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
@@ -95,7 +107,7 @@ def _prepare(folder: Path, texts: int) -> dict[str, Any]:
     made: dict[str, Any] = house.inside("benchmarks.live.texts", database, str(plans), str(len(SECTIONS)), *map(str, SIZES))
     made["texts"] = made["texts"][:texts]
     cold.remember(str(folder / "seeded.node.sqlite3"), Daphne("seeded", folder / "seeded.sqlite3"), made["histories"])
-    return made
+    (folder / "made.json").write_text(json.dumps(made), encoding="utf-8")
 
 
 def _host(name: str, folder: Path) -> Host:

@@ -43,8 +43,9 @@ class Host:
 
     def start(self) -> None:
         """Start, and wait for the first answer."""
-        said = (self.database.parent / f"{self.name}.log".replace(" ", "-")).open("ab")
-        self.process = subprocess.Popen(self.command(), env=self.environment(), cwd=house.ROOT, stdout=said, stderr=said)
+        log = self.database.with_suffix(".log")
+        with log.open("ab") as said:
+            self.process = subprocess.Popen(self.command(), env=self.environment(), cwd=house.ROOT, stdout=said, stderr=said)
         for _ in range(600):
             if self.process.poll() is not None:
                 break
@@ -56,7 +57,7 @@ class Host:
                 time.sleep(0.05)
             else:
                 return
-        raise SystemExit(f"{self.name} did not start; see {said.name}")
+        raise SystemExit(f"{self.name} did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
     def stop(self) -> None:
         """End it, with whatever it may still do in ten seconds."""
@@ -88,6 +89,9 @@ class Host:
         """Read the committed updates of a text, oldest first, each with who wrote it (0 where the server does not know)."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """Bring what pages show up to the log, as every page does that shows words."""
+
     def shown(self, text: dict[str, Any]) -> str | None:
         """Give the words that the portal's pages show; None where there are no such pages."""
         return None
@@ -112,6 +116,10 @@ class Daphne(Host):
             "WHERE text.section_id = ? AND text.item_id IS NULL ORDER BY one.n",
             text["section"],
         )
+
+    def settle(self) -> None:
+        """Bring the words of all plans up to their logs."""
+        house.inside("benchmarks.live.texts", f"sqlite:///{self.database}", "settle")
 
     def shown(self, text: dict[str, Any]) -> str | None:
         """Give the words that the section shows."""

@@ -16,7 +16,7 @@ from benchmarks.report import percentile
 AT_ONCE = 32
 WARM_UP = 2
 QUIET, PAUSE = 3.0, 0.25
-PATIENCE = 30.0
+PATIENCE = 150.0
 
 
 @dataclass
@@ -60,6 +60,7 @@ async def run(host: Host, texts: list[dict[str, Any]], cookies: list[str], peopl
     await asyncio.sleep(QUIET)
     seen.cpu_with_quiet = host.cpu - before
     seen.updates = seconds * len(writers)
+    await asyncio.to_thread(host.settle)
     _look(host, texts, rooms, people, seen)
     await asyncio.gather(*(writer.door.leave() for writer in writers if writer.door))
     return seen

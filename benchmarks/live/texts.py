@@ -111,8 +111,23 @@ def _remember(section: "Section", people: "list[User]", size: int, with_snapshot
     return {"size": size, "with_snapshot": with_snapshot, "path": path_of(section), "section": section.pk, "words": past.words}
 
 
+def settle() -> int:
+    """Bring the words of all plans up to their logs; give how many texts were behind."""
+    import django
+
+    django.setup()
+    from permissions import clock
+    from plans.actions.settle_texts import settle_texts
+    from plans.models import Plan
+
+    return sum(settle_texts(circle, now=clock.now()) for circle in Plan.objects.values_list("circle", flat=True))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     assert sys.argv[1] == "--inside"
-    many, each, *wanted = map(int, sys.argv[2:])
-    print(json.dumps(make(many, each, wanted)))
+    if sys.argv[2] == "settle":
+        print(json.dumps(settle()))
+    else:
+        many, each, *wanted = map(int, sys.argv[2:])
+        print(json.dumps(make(many, each, wanted)))
