@@ -10,9 +10,8 @@ if (areas.length && "WebSocket" in window) start(areas.map((area) => new LiveTex
 
 function start(texts) {
   holdForms(texts);
-  document.addEventListener("portal:live", ({ target }) => {
-    for (const part of target.closest("form").querySelectorAll("[data-without-live]")) part.hidden = true;
-  });
+  // At once, and not as each box is bound: nothing may jump while somebody writes.
+  for (const { area } of texts) for (const part of area.form.querySelectorAll("[data-without-live]")) part.hidden = true;
   // The plan socket has heard that somebody writes in these.
   document.addEventListener("portal:texts", ({ detail }) => {
     for (const text of texts) if (detail.includes(text.place)) text.listen();

@@ -177,7 +177,8 @@ export class Line {
 
   // The server asks what this page has that it lacks. It gets an answer once the page knows what the server has, and whether the text is not too long.
   #answer() {
-    if (!this.#isAsked || !this.#isGreeted || this.#isAnswered) return;
+    if (!this.#isAsked || !this.#isGreeted) return;
+    this.#isAsked = false;
     this.#isAnswered = true;
     const mine = this.#hooks.maySend() ? this.#outbox.all : null;
     this.#sendCounted(answerFrame(mine ?? nothing), mine ? this.#outbox.newest : 0);

@@ -151,7 +151,6 @@ export class LiveText {
       const isExact = early?.n === Number(this.#area.dataset.liveN);
       this.#binding.begin(early ? { ...early.typed, isExact } : null);
       if (early) this.#sending.set(early, this.#outbox.newest);
-      this.#area.closest("[data-live-box]")?.dispatchEvent(new CustomEvent("portal:live", { bubbles: true }));
     }
     this.#mergeKept();
     this.#show();
