@@ -15,6 +15,7 @@ from plans.access import ItemFacts, PlanAccess, facts_of, open_plan
 from plans.access.texts import may_hear_text, may_write_text
 from plans.livetext.committing import TextPlace
 from plans.livetext.log import text_of
+from plans.livetext.stored import Stored, read_stored
 from plans.models import SPECS, Item, LiveText, Section
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
 
@@ -59,8 +60,13 @@ class _Text:
     live: int | None = None
 
 
-def admit(asked: Asked, holds: Holds, *, today: date, now: datetime) -> Admission | None:
-    """Decide who is let in: None for everybody else, whatever the reason. Six queries; where the text is not live yet, it becomes so."""
+def admit(
+    asked: Asked, holds: Holds, *, is_open: Callable[[int], bool], today: date, now: datetime
+) -> tuple[Admission, Stored | None] | None:
+    """Decide who is let in: None for everybody else, whatever the reason. Six queries; where the text is not live yet, it becomes so.
+
+    With the text, unless it `is_open` in this process: three queries more.
+    """
     access = _access(asked, holds, today=today)
     text = _find(access, asked) if access else None
     if access is None or text is None or not may_hear_text(access, text.code, text.facts, text.author_role):
@@ -69,7 +75,8 @@ def admit(asked: Asked, holds: Holds, *, today: date, now: datetime) -> Admissio
     place = TextPlace(live, access.plan.circle_id, text.code, text.uid)
     name = "" if access.circle.is_family else asked.user.get_short_name()
     limit = WORDS_LIMIT if text.uid else NARRATIVE_LIMIT
-    return Admission(place, access.person, access.role, name, _may_write(access, text), _ledger(access), limit)
+    admission = Admission(place, access.person, access.role, name, _may_write(access, text), _ledger(access), limit)
+    return admission, None if is_open(live) else read_stored(live)
 
 
 def ask_again(listed: Iterable[tuple[Asked, TextPlace]], holds: Holds, *, today: date) -> list[tuple[bool, int] | None]:

@@ -61,8 +61,10 @@ class Room:
         # At most so many characters, what waits included; and how many of them wait.
         self._longest = len(document.words)
         self._coming = 0
+        # Who is there; whose each Yjs client ever named here is; and by which count the others were told of it last: pages believe a higher one only.
         self._present: dict[int, _Present] = {}
         self._whose: dict[int, int] = {}
+        self._told: dict[int, int] = {}
 
     def join(self, peer: Peer) -> None:
         """Take a socket in: it is told what the server has heard, and who is there."""
@@ -73,10 +75,11 @@ class Room:
     def leave(self, peer: Peer) -> None:
         """Let a socket go, and tell the others that its client is not there any more."""
         self.peers.discard(peer)
-        present = self._present.get(peer.client) if peer.client is not None else None
-        if present is not None and present.peer is peer and peer.client is not None:
-            del self._present[peer.client]
-            self.relay(wire.who(peer.client, present.clock + 1, None))
+        client = peer.client
+        present = self._present.get(client) if client is not None else None
+        if client is not None and present is not None and present.peer is peer:
+            del self._present[client]
+            self.relay(self._who(client, None))
 
     def relay(self, frame: bytes, *, but: Peer | None = None) -> None:
         """Send a frame to every socket, or to all but one."""
@@ -187,6 +190,7 @@ class Room:
             return False
         if len(self._whose) >= MOST_CLIENTS:
             self._whose.clear()
+            self._told.clear()
         self._whose[one.client] = peer.person
         peer.client = one.client
         before = self._present.get(one.client)
@@ -202,7 +206,7 @@ class Room:
         if not one.is_here:
             if present is not None:
                 del self._present[one.client]
-                self.relay(wire.who(one.client, max(one.clock, present.clock + 1), None), but=peer)
+                self.relay(self._who(one.client, None), but=peer)
             return
         if present is None:
             self._present[one.client] = _Present(peer, one.clock, now)
@@ -213,13 +217,18 @@ class Room:
             if now - present.told_at < RENEW_AFTER:
                 return
             present.told_at = now
-        self.relay(wire.who(one.client, one.clock, peer.name), but=peer)
+        self.relay(self._who(one.client, peer.name), but=peer)
 
     def tell_who(self, peer: Peer) -> None:
         """Tell one page who is there."""
         for client, present in self._present.items():
             if present.peer is not peer:
-                peer.put(wire.who(client, present.clock, present.peer.name))
+                peer.put(self._who(client, present.peer.name))
+
+    def _who(self, client: int, name: str | None) -> bytes:
+        """Make the frame that tells who a client is, by the next count of our own."""
+        self._told[client] = clock = self._told.get(client, 0) + 1
+        return wire.who(client, clock, name)
 
 
 _NOTHING = Checked({}, 0, 0)

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
-from channels.db import database_sync_to_async
 from django.db import Error
 
 from permissions import clock
@@ -16,11 +15,12 @@ from plans.livetext import log as texts
 from plans.livetext import news, wire, writer
 from plans.livetext.bell import Bell
 from plans.livetext.document import Document
-from plans.livetext.door import Holds, ask_again
+from plans.livetext.door import Admission, Asked, Holds, admit, ask_again
 from plans.livetext.log import Gone
 from plans.livetext.peer import Peer
 from plans.livetext.room import Room, Waiting
-from plans.livetext.stored import read_stored
+from plans.livetext.stored import Stored, read_stored
+from plans.livetext.thread import DatabaseThread
 from plans.livetext.update import BadUpdate
 from plans.livetext.upkeep import NoteUse, Upkeep
 
@@ -43,37 +43,38 @@ class Rooms:
         self.loop = asyncio.get_running_loop()
         self._holds = holds
         self._rooms: dict[int, Room] = {}
-        self._loading: dict[int, asyncio.Future[Room]] = {}
         self._doubtful: dict[Peer, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._asking = False
         self._looking: asyncio.Task[None] | None = None
+        self._reader = DatabaseThread("live-texts-reader")
         self.writer = writer.Writer(after=self._after_commit, gap=self.follow, broken=self._break)
         self.upkeep = Upkeep(note_use)
         self.bell = Bell(self.grown)
 
-    async def enter(self, text: int) -> Room:
-        """Give the room of a text; whoever comes while it is being loaded waits for the same room. Raises django.db.Error, BadUpdate."""
-        room = self._rooms.get(text)
-        if room is not None:
-            return room
-        loading = self._loading.get(text)
-        if loading is None:
-            loading = self._loading[text] = asyncio.ensure_future(self._load(text))
-            loading.add_done_callback(lambda _: self._loading.pop(text, None))
-        return await asyncio.shield(loading)
-
-    async def _load(self, text: int) -> Room:
-        self.bell.listen()
-        stored = await database_sync_to_async(read_stored)(text)
-        room = Room(text, stored.n, stored.epoch, Document(stored.updates))
-        room.compacted_n = stored.whole_n
-        self._rooms[text] = room
+    async def let_in(self, asked: Asked) -> tuple[Admission, Room] | None:
+        """Ask who this is and open the room of the text, in one go; None for whoever may not hear it. Raises django.db.Error, Gone, BadUpdate."""
         if self._looking is None or self._looking.done():
             self._looking = self._begin(self._look_on())
+        is_open = self._rooms.__contains__
+        found = await self._reader.run(admit, asked, self._holds, is_open=is_open, today=clock.today(), now=clock.now())
+        if found is None:
+            return None
+        admission, stored = found
+        text = admission.place.text
+        if text not in self._rooms:
+            # Whoever came meanwhile has built it; and where it was left meanwhile, it is read anew.
+            self._open(text, stored or await self._reader.run(read_stored, text))
+        return admission, self._rooms[text]
+
+    def _open(self, text: int, stored: Stored) -> None:
+        if text in self._rooms:
+            return
+        room = self._rooms[text] = Room(text, stored.n, stored.epoch, Document(stored.updates))
+        room.compacted_n = stored.whole_n
+        self.bell.listen()
         # What was committed between the reading and this line was heard of by nobody.
         self.follow(room, even_if_none=True)
-        return room
 
     def join(self, room: Room, peer: Peer) -> None:
         """Let a socket hear a text."""
@@ -148,7 +149,7 @@ class Rooms:
         try:
             while room.wants_look:
                 room.wants_look = False
-                rows = await database_sync_to_async(texts.updates_after)(room.text, room.n)
+                rows = await self._reader.run(texts.updates_after, room.text, room.n)
                 if not room.take(rows):
                     raise Gone
         except Error as fault:
@@ -160,7 +161,7 @@ class Rooms:
             room.is_following = False
 
     async def _look_on(self) -> None:
-        while self._rooms:
+        while self._rooms or not (self._reader.is_at_rest and self.writer.is_at_rest):
             await asyncio.sleep(LOOK_EVERY)
             try:
                 await self.look()
@@ -175,9 +176,12 @@ class Rooms:
             for peer in tuple(room.peers):
                 peer.keep_alive(quiet_since)
         self.writer.rest()
+        self._reader.rest()
+        if not self._rooms:
+            return
         # Whatever is opened while the question is under way was read later than the answer, and is left alone.
         asked = dict(self._rooms)
-        numbers = await database_sync_to_async(texts.numbers_of)(list(asked))
+        numbers = await self._reader.run(texts.numbers_of, list(asked))
         for text, room in asked.items():
             if self._rooms.get(text) is not room:
                 continue
@@ -201,7 +205,7 @@ class Rooms:
                 self._doubtful.clear()
                 listed = [(peer.asked, peer.place) for peer in peers]
                 try:
-                    answers = await database_sync_to_async(ask_again)(listed, self._holds, today=clock.today())
+                    answers = await self._reader.run(ask_again, listed, self._holds, today=clock.today())
                 except Error as fault:
                     log.warning("the look at the rights of %s sockets failed: %s", len(peers), type(fault).__name__)
                     await asyncio.sleep(LOOK_EVERY)
@@ -233,6 +237,7 @@ class Rooms:
         await self.writer.end()
         await self.upkeep.end()
         await self.bell.end()
+        await self._reader.end()
         _open.pop(self.loop, None)
 
 

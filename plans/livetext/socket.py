@@ -10,12 +10,11 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Protocol
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.db import Error
 
 from permissions import clock
 from plans.livetext import wire
-from plans.livetext.door import Admission, Asked, Holds, admit
+from plans.livetext.door import Admission, Asked, Holds
 from plans.livetext.log import Gone
 from plans.livetext.peer import Peer
 from plans.livetext.room import Room, TooLong
@@ -77,15 +76,13 @@ class TextSocket:
         named = scope["url_route"]["kwargs"]
         item = UUID(named["uid"]) if "uid" in named else None
         asked = Asked(user, scope["session"].session_key or "", named["reference"], named.get("code", ""), item)
+        rooms = rooms_here(self._rooms)
         try:
-            admission = await database_sync_to_async(admit)(asked, self._holds, today=clock.today(), now=clock.now())
-            if admission is None:
-                return None
-            rooms = rooms_here(self._rooms)
-            return asked, admission, await rooms.enter(admission.place.text), rooms
+            found = await rooms.let_in(asked)
         except (Error, Gone, BadUpdate) as fault:
             log.error("a live text could not be opened: %s", type(fault).__name__)
             return None
+        return (asked, *found, rooms) if found else None
 
     def _rooms(self) -> Rooms:
         return Rooms(self._holds, self._note_use)

@@ -4,10 +4,9 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from django.db import Error, connections
+from django.db import Error
 
 from permissions import clock
 from permissions.clock import LONDON
@@ -16,12 +15,14 @@ from plans.livetext import wire
 from plans.livetext.committing import Outcome, Refused, Write
 from plans.livetext.peer import Peer
 from plans.livetext.room import Room, Waiting
+from plans.livetext.thread import DatabaseThread
 from plans.livetext.update import BadUpdate
 
 log = logging.getLogger(__name__)
 
-# While there is load, a commit waits so long for more to share it with; while there is none, it does not wait at all.
-GATHER = 0.004
+# While there is load, a commit waits for more to share it with: so long for each that shared the last one, and never longer than that. While there is none,
+# it does not wait at all.
+GATHER_EACH, GATHER_AT_MOST = 0.002, 0.02
 MOST_AT_ONCE = 500
 
 CODES = {Refused.RIGHT: wire.NO_LONGER_YOURS, Refused.CLIENT: wire.BAD, Refused.STRUCK: wire.LOAD_AGAIN}
@@ -35,9 +36,8 @@ class Writer:
         self._queue: list[Waiting] = []
         self._taken: list[Waiting] = []
         self._task: asyncio.Task[None] | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="live-texts")
-        self._was_busy = False
-        self.is_idle = True
+        self._thread = DatabaseThread("live-texts-writer")
+        self._shared = 0
 
     def put(self, waiting: Waiting) -> None:
         """Queue an update; its commit begins at once, or with the next group."""
@@ -48,11 +48,11 @@ class Writer:
 
     async def _run(self) -> None:
         while self._queue:
-            if self._was_busy:
-                await asyncio.sleep(GATHER)
+            if self._shared > 1:
+                await asyncio.sleep(min(GATHER_EACH * self._shared, GATHER_AT_MOST))
             self._taken, self._queue = self._queue[:MOST_AT_ONCE], self._queue[MOST_AT_ONCE:]
             taken = self._without_the_gone(self._taken)
-            self._was_busy = len(taken) > 1
+            self._shared = len(taken)
             if taken:
                 await self._commit(taken)
             self._taken = []
@@ -75,9 +75,8 @@ class Writer:
             for waiting in taken
         ]
         now = clock.now()
-        self.is_idle = False
         try:
-            outcomes = await asyncio.get_running_loop().run_in_executor(self._pool, _commit_in_thread, writes, now)
+            outcomes = await self._thread.run(_commit_in_thread, writes, now)
         except Error as fault:
             log.error("%s updates of live texts were not committed: %s", len(taken), type(fault).__name__)
             self._fail(taken)
@@ -138,19 +137,21 @@ class Writer:
             self._queue = []
             self._fail(left)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Say whether the database connection is given back."""
+        return self._thread.is_at_rest
+
     def rest(self) -> None:
         """Give the database connection back when nothing was written since this was called last."""
-        if self.is_idle and self._task is None:
-            self._pool.submit(connections.close_all)
-        self.is_idle = True
+        self._thread.rest()
 
     async def end(self) -> None:
         """Finish what waits, and end the thread."""
         while self._task is not None:
             await asyncio.wait([self._task])
             await asyncio.sleep(0)
-        await asyncio.get_running_loop().run_in_executor(self._pool, connections.close_all)
-        self._pool.shutdown(wait=False)
+        await self._thread.end()
 
 
 _thread = threading.local()
@@ -162,10 +163,5 @@ def is_here() -> bool:
 
 
 def _commit_in_thread(writes: Sequence[Write], now: datetime) -> tuple[Outcome, ...]:
-    """Commit a group; a connection with which something went wrong is not used again."""
-    try:
-        _thread.is_writer = True
-        return write_texts(writes, today=now.astimezone(LONDON).date(), now=now)
-    except BaseException:
-        connections.close_all()
-        raise
+    _thread.is_writer = True
+    return write_texts(writes, today=now.astimezone(LONDON).date(), now=now)
