@@ -1,0 +1,1 @@
+"""The small parts of the scripts that can be asked without a browser."""
