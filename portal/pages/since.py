@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from comments.strands import is_apart
@@ -162,7 +162,7 @@ class _Texts:
             section.code: section for section in Section.objects.filter(plan=access.plan, type__in=[str(code) for code in own])
         }
         known_texts: list[Section | Item] = [*self.sections.values(), *self.items]
-        self.then: Mapping[Key, Then] = words_then(known_texts[:MOST_TEXTS], at=look.at)
+        self.then: Mapping[Key, Then] = words_then(known_texts[:MOST_TEXTS], at=_moment(look, wrote))
         self.writer = ItemWriter(access, self.visible)
 
     def of(self, code: Code) -> tuple[Changed, ...]:
@@ -189,10 +189,14 @@ class _Texts:
             return Changed(strand.words, strand.url, "", ())
         if is_apart(self.access.circle, actor=row.author_id, role=row.author_role, chosen_by=None):
             return Changed(strand.words, strand.url, "", (), OF_ANOTHER)
-        is_new = then is None or not then.was_shown
-        before = "" if is_new or then is None else then.words
-        runs = text_runs(self._said(before), self._said(row.text))
-        return Changed(strand.words, strand.url, "New" if is_new else "", *_shown(runs, then))
+        if then is None or not then.was_shown:
+            return Changed(strand.words, strand.url, "New", text_runs("", self._said(self.writer.title_and_rest(row)[1])))
+        return Changed(strand.words, strand.url, "", *_shown(text_runs(self._said(then.words), self._said(row.text)), then))
+
+
+def _moment(look: LastLook, wrote: Iterable[LedgerEntry]) -> datetime:
+    """Give the moment of the look: before everything that the ledger has after it, also what began a little before and was committed after."""
+    return min([look.at, *(entry.at - timedelta(microseconds=1) for entry in wrote)])
 
 
 def _shown(runs: tuple[Run, ...], then: Then | None) -> tuple[tuple[Run, ...], str]:

@@ -79,7 +79,7 @@ def what_is_new(request: HttpRequest, access: PlanAccess, page: PlanPage) -> Sin
 
 
 def _since(request: HttpRequest, reference: str, *, status: int) -> HttpResponse:
-    access = open_for(request, reference)
-    page = read_since(access, look_of(access, now=clock.now()), now=clock.now())
+    access, now = open_for(request, reference), clock.now()
+    page = read_since(access, look_of(access, now=now), now=now)
     note_reading(access, *page.codes)
     return render(request, "notices/since.html", {"page": page}, status=status)
