@@ -160,7 +160,7 @@ class ThreadWriter:
             is_own=row.opened_by_id == access.person,
             comments=comments,
             code=facts.code,
-            about=self._about(row, how),
+            about=self._about(row, how if is_raised_in_sight else When.NEVER),
             kind=kind.value,
             kind_words=kind.label,
             status=status,

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from comments.actions.answer_thread import answer_thread
 from comments.actions.open_thread import Opening, open_thread
+from comments.actions.resolve_thread import resolve_thread
 from files.intake import Received
 from permissions.models import User
 from permissions.refusals import Invalid
@@ -143,12 +144,17 @@ class Telling:
             first, *rest = told["comments"]
             by = self.cast[first["author"]]
             person = self.cast[told["person"]].uid if told.get("person") and told["opened_by"] == COORDINATOR else None
-            opening = Opening(text=first["text"], audience=told["audience"], person=person, post_key=uuid4())
+            about = {"item": self.written[told["about"]] if "about" in told else None, "quote": told.get("quote", "")}
+            kind = told.get("kind", "comment")
+            opening = Opening(text=first["text"], audience=told["audience"], person=person, post_key=uuid4(), kind=kind, **about)
             comment = open_thread(opening, reference=self.reference, code=told["section"], by=by, **self.on(first["days_ago"]))
             for said in rest:
                 when = self.on(said["days_ago"])
                 by = self.cast[said["author"]]
                 answer_thread(said["text"], reference=self.reference, thread=comment.thread.uid, by=by, post_key=uuid4(), **when)
+            if "settled_days_ago" in told:
+                when = self.on(told["settled_days_ago"])
+                resolve_thread(reference=self.reference, thread=comment.thread.uid, by=self.cast[told["opened_by"]], **when)
 
 
 def _by_id(rows: list[dict[str, Any]] | None) -> dict[str, dict[str, Any]]:

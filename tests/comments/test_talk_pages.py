@@ -118,7 +118,7 @@ def test_narrowing_asks_first_names_who_reads_then_and_can_not_be_undone(world, 
     first = opens(world, world.priya, "Hello", audience="everyone")
     browser, address = visit(world.priya), f"{PLAN}threads/{first.thread.uid}/narrow/"
     page = browser.get(address).content.decode()
-    assert "This can&#x27;t be undone" in page
+    assert "This can't be undone" in page
     assert "Professionals and the council, not the family" in page
     assert "Marcus Bell" in page
     assert browser.post(address, {"audience": "everyone"}).status_code == 422

@@ -10,7 +10,7 @@ from asgiref.sync import async_to_sync
 from django.db import transaction
 from django.test import Client
 
-from comments.models import Note, Thread
+from comments.models import Comment, Note, Thread
 from files.models import StoredFile
 from permissions.models import BrokenGlass, Conflict, Membership, Organisation, Team, User
 from plans.models import Item, PlanVersion, Strike
@@ -126,7 +126,7 @@ def choices(name: str, route: str) -> list[object]:
     if name == "reference":
         return [SAM]
     if name == "uid":
-        models = {"items/": Item, "versions/": PlanVersion, "files/": StoredFile, "striking/": Strike, "threads/": Thread, "notes/": Note}
+        models = {"items/": Item, "versions/": PlanVersion, "files/": StoredFile, "striking/": Strike, "threads/": Thread, "notes/": Note, "comments/": Comment}
         return _numbers(next((model for part, model in models.items() if part in route), User), "uid")
     if name in ("number", "covering"):
         models = {

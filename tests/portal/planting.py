@@ -13,7 +13,10 @@ from django.test import Client
 from PIL import Image
 
 from comments.actions.add_note import add_note
+from comments.actions.edit_comment import edit_comment
 from comments.actions.edit_note import edit_note
+from comments.actions.narrow_thread import narrow_thread
+from comments.actions.withdraw_comment import withdraw_comment
 from comments.actions.withdraw_note import withdraw_note
 from comments.models import Comment
 from permissions import clock
@@ -30,6 +33,7 @@ from plans.actions.let_help_child import let_help_child
 from plans.actions.propose_strike import propose_strike
 from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
+from plans.models import PlanVersion
 from portal.models import BrowserSession, OutgoingMail
 from portal.striking import EVERYWHERE
 from tests.comments.saying import answers, opens
@@ -156,6 +160,7 @@ def _section_a(done: Planted) -> None:
     retired = write(world, "amara", "A", "voice", f"Never mind the {word('retired-kept')}.", put_forward=False)
     retire_item(world.amara, SAM, retired.uid, **when)
     back = write(world, "amara", "A", "aspiration", f"A walk to {word('taken-back')}.")
+    opens(world, world.priya, "Which walk?", audience="everyone", code="A", item=back.uid, quote=f"to {word('taken-back')}")
     keep_item(world.amara, SAM, back.uid, **when)
     old = write(world, "amara", "A", "aspiration", f"A {word('old-wording')} in winter.")
     rewrite(world, "amara", old, "A bicycle in winter.")
@@ -211,7 +216,21 @@ def _talk(done: Planted) -> None:
     opens(world, world.amara, f"Which {word('to-everyone')} is this?", audience="everyone", code="B")
     opens(world, world.priya, f"The {word('professionals')} again.", audience="professionals", code="B")
     opens(world, world.marcus, f"We say {word('council-talk')}.", audience="council", code="B")
-    assert Comment.objects.count() == 6
+    _changed_talk(world)
+
+
+def _changed_talk(world: World) -> None:
+    """Change, withdraw and narrow what Priya said to everybody; quote words that have gone; let Pam call Amara."""
+    when = {"reference": SAM, "today": world.today, "now": world.now}
+    edit_comment("Put better.", comment=_priya(world, word("talk-first")).uid, by=world.priya, **when)
+    withdraw_comment(comment=_priya(world, word("talk-withdrawn")).uid, by=world.priya, **when)
+    narrow_thread("professionals", thread=_priya(world, word("talk-narrowed")).thread.uid, by=world.priya, **when)
+    opens(world, world.priya, "These?", audience="professionals", code="B", quote=f"the {word('talk-quote')} of last year")
+    opens(world, world.pam, f"Ask @Amara Adeyemi of {word('talk-called')}.", audience="everyone", code="B")
+
+
+def _priya(world: World, words: str) -> Comment:
+    return opens(world, world.priya, f"Everybody hears of {words}.", audience="everyone", code="B")
 
 
 def _notes(done: Planted) -> None:
@@ -254,6 +273,8 @@ def _versions(done: Planted) -> None:
     cut(world, note=f"Only for us: {word('working-note')}")
     narrate(world, "marcus", "F", "A lesson twice a week, at home.")
     share(world, note=f"To read: {word('share-note')}")
+    shared = PlanVersion.objects.get(plan=world.sam, kind="shared")
+    opens(world, world.amara, f"Marcus, {word('talk-version')} again.", audience="person", code="", version=shared.uid)
 
 
 def _leaders(done: Planted) -> None:
