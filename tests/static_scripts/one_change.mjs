@@ -4,7 +4,7 @@ import { carried, cleaned, deltaOf, difference, hasHalfPair } from "../../static
 let seed = Number(process.argv[2]);
 const random = (below) => {
   seed = (seed * 1103515245 + 12345) % 2147483648;
-  return seed % below;
+  return Math.floor(seed / 65536) % below;
 };
 const signs = ["a", "b", " ", "\n", "😀", "👩‍🚀", "ਸ੍ਰੀ", "سلام", "é", "aa"];
 const text = () => Array.from({ length: random(12) }, () => signs[random(signs.length)]).join("");
