@@ -111,6 +111,7 @@ class Offered:
 
     place: str
     choices: tuple[Choice, ...]
+    label: str = "Start a conversation about this section"
     whole: str = "The whole section"
     parts: tuple[tuple[str, str], ...] = ()
     callable: Mapping[int, Around] | None = None
@@ -147,7 +148,7 @@ class OpenThreadForm(CommentForm):
     def __init__(self, data: QueryDict | Mapping[str, Any] | None = None, *, offered: Offered) -> None:
         super().__init__(data, key="new", callable=offered.callable)
         self.choices = offered.choices
-        self.fields["text"].label = "What would you like to say?"
+        self.fields["text"].label = offered.label
         self.fields["text"].widget.attrs["data-draft-key"] = f"comment-new-{offered.place}"
         _offer(self, "audience", [(choice.value, choice.words) for choice in offered.choices])
         self.fields["audience"].initial = offered.choices[0].value if offered.choices else ""

@@ -157,6 +157,7 @@ def offered_about(access: PlanAccess, version: VersionRow, people: People, *, ti
     return Offered(
         place=f"{access.circle.circle.shown_reference}-{version.uid}",
         choices=audience_choices(access, None, people, version_kind=version.kind),
+        label="Start a conversation about this version",
         whole="The whole version",
         parts=tuple(parts),
         callable=named_readers(access, ThreadFacts(None, Audience.EVERYONE, version_kind=version.kind), people),

@@ -100,7 +100,7 @@ def test_what_arrives_waits_while_somebody_writes_there(invite: Invite) -> None:
     amara, marcus = invite("amara", **PHONE), invite("marcus", **DESK)
     amara.reads("F")
     thread = amara.page.locator(".portal-thread").first
-    thread.locator("summary").tap()
+    thread.locator("summary").first.tap()
     thread.get_by_label("Reply").fill(HALF)
     comment(marcus, "Said while she is writing.")
     expect(amara.page.locator(".portal-pending")).to_contain_text("There are new words here.")

@@ -103,7 +103,7 @@ def test_a_comment_is_sent_and_answered(amara: Person, marcus: Person) -> None:
     amara.sees("May I ask about the dates?")
     marcus.goes_to(f"{SAM}sections/E/")
     thread = marcus.page.locator(".portal-thread", has_text="May I ask about the dates?")
-    thread.locator("summary").click()
+    thread.locator("summary").first.click()
     thread.get_by_label("Reply").fill("Of course, tomorrow.")
     thread.get_by_role("button", name="Send reply").click()
     marcus.sees("Of course, tomorrow.")

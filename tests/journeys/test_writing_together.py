@@ -257,7 +257,7 @@ def marcus_speaks_to_all_and_to_amara_alone(circle: Circle) -> None:
     circle.lena.does_not_see(PRIVATE)
     answer = circle.amara
     thread = answer.page.locator(".portal-thread", has_text=SAID)
-    thread.locator("summary").tap()
+    thread.locator("summary").first.tap()
     thread.get_by_label("Reply").fill("Thank you, thirty is right.")
     thread.get_by_role("button", name="Send reply").tap()
     for watcher in (circle.lena, circle.marcus):
