@@ -37,7 +37,8 @@ async def write_through(stack: Stack, made: dict[str, Any], *, seed: int) -> Fin
     await stack.open()
     try:
         for number, (place, fault) in enumerate(zip(made["rounds"], faults, strict=False)):
-            one = Trial(stack, made["people"], place, number, seed=seed * 1000 + number, fault=fault)
+            all_go = chance.random() < 0.3
+            one = Trial(stack, made["people"], place, number, seed=seed * 1000 + number, fault=fault, all_go=all_go)
             began = time.monotonic()
             round_ = await one.run()
             seconds = time.monotonic() - began
