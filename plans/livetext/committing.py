@@ -14,7 +14,7 @@ from permissions.ledger import Act, quarter_of
 from permissions.models import Circle, LedgerEntry, User
 from permissions.refusals import NotFound
 from permissions.vocabulary import Code
-from plans.access import facts_of, open_plan
+from plans.access import PlanAccess, facts_of, open_plan
 from plans.access.texts import may_write_text
 from plans.livetext import news
 from plans.livetext.log import NewRow, append
@@ -77,6 +77,8 @@ def write_locked(writes: Sequence[Write], *, today: date, now: datetime) -> tupl
 # What this process has seen committed: who wrote in a text in the running quarter of an hour, and whose a client number is (in which epoch of the text).
 _noted: dict[tuple[int, int], datetime] = {}
 _owners: dict[tuple[int, int, int], int | None] = {}
+# By circle, from which number of the ledger to which one all entries say only that somebody writes: they take no right from anybody.
+_harmless: dict[int, tuple[int, int]] = {}
 MOST_REMEMBERED = 50_000
 
 
@@ -84,6 +86,7 @@ def forget() -> None:
     """Forget what was committed (a test that throws its database away does this)."""
     _noted.clear()
     _owners.clear()
+    _harmless.clear()
 
 
 class _Batch:
@@ -95,6 +98,7 @@ class _Batch:
         self.texts = {pk: (n, epoch) for pk, n, epoch in texts.values_list("pk", "n", "epoch")}
         self.numbers_at_start = {pk: circle.ledger_number for pk, circle in self.circles.items()}
         self.rights: dict[tuple[int, int], bool] = {}
+        self.opened: dict[tuple[int, int], PlanAccess | None] = {}
         self.noted: dict[tuple[int, int], datetime] = {}
         self.owners: dict[tuple[int, int, int], int | None] = {}
         self.newest: dict[int, int] = {}
@@ -132,11 +136,13 @@ class _Batch:
         return None
 
     def _may(self, write: Write) -> bool:
-        """Say whether this person may write there now: asked again whenever anything was written into the plan's ledger since.
+        """Say whether this person may write there now: asked again whenever anything but writing was written into the plan's ledger since.
 
         What moves rights without such an entry (an end by date, a session, a person's team) closes the socket within seconds.
         """
-        if self.numbers_at_start.get(write.place.circle) == write.asked_at:
+        number = self.numbers_at_start.get(write.place.circle)
+        first, last = _harmless.get(write.place.circle, (0, 0))
+        if number == write.asked_at or (number == last and first <= write.asked_at < last):
             return True
         key = (write.person, write.place.text)
         if key not in self.rights:
@@ -144,9 +150,8 @@ class _Batch:
         return self.rights[key]
 
     def _ask(self, write: Write) -> bool:
-        try:
-            access = open_plan(User(pk=write.person), self.circles[write.place.circle].reference, today=self.today)
-        except (NotFound, KeyError):
+        access = self._open(write.person, write.place.circle)
+        if access is None:
             return False
         if write.place.item is None:
             return bool(may_write_text(access, write.place.code, None))
@@ -154,6 +159,16 @@ class _Batch:
         if item is None or not access.sees_item(item.section.code, facts_of(item)):
             return False
         return bool(may_write_text(access, item.section.code, facts_of(item)))
+
+    def _open(self, person: int, circle: int) -> PlanAccess | None:
+        """Ask who somebody is in a plan, once for all that they write there."""
+        key = (person, circle)
+        if key not in self.opened:
+            try:
+                self.opened[key] = open_plan(User(pk=person), self.circles[circle].reference, today=self.today)
+            except (NotFound, KeyError):
+                self.opened[key] = None
+        return self.opened[key]
 
     def _read_owners(self) -> None:
         """Read whose the client numbers are of which this process does not know it."""
@@ -208,9 +223,14 @@ def _items() -> QuerySet[Item]:
 
 def _remember(batch: _Batch) -> None:
     """Keep what is committed now in mind, and tell the rooms."""
-    for kept in (_noted, _owners):
+    for kept in (_noted, _owners, _harmless):
         if len(kept) > MOST_REMEMBERED:
             kept.clear()
+    for pk, circle in batch.circles.items():
+        before, now = batch.numbers_at_start[pk], circle.ledger_number
+        if now > before:
+            first, last = _harmless.get(pk, (before, before))
+            _harmless[pk] = (first if last == before else before, now)
     _noted.update(batch.noted)
     _owners.update({key: owner for key, owner in batch.owners.items() if owner != STRUCK})
     if batch.newest:

@@ -1,6 +1,7 @@
 """Let people into a live text, and ask again whether they may stay: everything about one socket in one go to the database."""
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,10 +15,12 @@ from permissions.vocabulary import Code
 from plans.access import ItemFacts, PlanAccess, facts_of, open_plan
 from plans.access.texts import may_hear_text, may_write_text
 from plans.livetext.committing import TextPlace
-from plans.livetext.log import text_of
+from plans.livetext.log import Gone, text_of
 from plans.livetext.stored import Stored, read_stored
 from plans.models import SPECS, Item, LiveText, Section
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
+
+log = logging.getLogger(__name__)
 
 # Says whether a session still is a person's; the portal knows.
 Holds = Callable[[str, int], bool]
@@ -60,14 +63,24 @@ class _Text:
     live: int | None = None
 
 
-def admit(
-    asked: Asked, holds: Holds, *, is_open: Callable[[int], bool], today: date, now: datetime
-) -> tuple[Admission, Stored | None] | None:
-    """Decide who is let in: None for everybody else, whatever the reason. Six queries; where the text is not live yet, it becomes so.
+@dataclass(frozen=True)
+class Entry:
+    """An admission, with the text itself unless that is open in this process already."""
 
-    With the text, unless it `is_open` in this process: three queries more.
+    admission: Admission
+    stored: Stored | None
+
+
+def admit(asked_for: Sequence[Asked], holds: Holds, *, is_open: Callable[[int], bool], today: date, now: datetime) -> list[Entry | None]:
+    """Decide who is let in: None for everybody else, whatever the reason. Six queries each; where a text is not live yet, it becomes so.
+
+    Who asks for several texts of a plan at one moment is asked about once. A text that is not open here costs three queries more.
     """
-    access = _access(asked, holds, today=today)
+    known: dict[tuple[str, int, str], PlanAccess | None] = {}
+    return [_admit(asked, _known(known, asked, holds, today=today), is_open, now=now) for asked in asked_for]
+
+
+def _admit(asked: Asked, access: PlanAccess | None, is_open: Callable[[int], bool], *, now: datetime) -> Entry | None:
     text = _find(access, asked) if access else None
     if access is None or text is None or not may_hear_text(access, text.code, text.facts, text.author_role):
         return None
@@ -76,7 +89,19 @@ def admit(
     name = "" if access.circle.is_family else asked.user.get_short_name()
     limit = WORDS_LIMIT if text.uid else NARRATIVE_LIMIT
     admission = Admission(place, access.person, access.role, name, _may_write(access, text), _ledger(access), limit)
-    return admission, None if is_open(live) else read_stored(live)
+    try:
+        return Entry(admission, None if is_open(live) else read_stored(live))
+    except Gone:
+        log.error("the log of live text %s has a gap", live)
+        return None
+
+
+def _known(known: dict[tuple[str, int, str], PlanAccess | None], asked: Asked, holds: Holds, *, today: date) -> PlanAccess | None:
+    """Ask who somebody is in a plan, once for all that they ask for at this moment."""
+    key = (asked.session_key, asked.user.pk, asked.reference)
+    if key not in known:
+        known[key] = _access(asked, holds, today=today)
+    return known[key]
 
 
 def ask_again(listed: Iterable[tuple[Asked, TextPlace]], holds: Holds, *, today: date) -> list[tuple[bool, int] | None]:
@@ -89,10 +114,7 @@ def ask_again(listed: Iterable[tuple[Asked, TextPlace]], holds: Holds, *, today:
     answers: list[tuple[bool, int] | None] = []
     asked_for = list(listed)
     for asked, place in asked_for:
-        key = (asked.session_key, asked.user.pk, asked.reference)
-        if key not in known:
-            known[key] = _access(asked, holds, today=today)
-        access = known[key]
+        access = _known(known, asked, holds, today=today)
         if access is None:
             answers.append(None)
             continue

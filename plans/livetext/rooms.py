@@ -15,7 +15,7 @@ from plans.livetext import log as texts
 from plans.livetext import news, wire, writer
 from plans.livetext.bell import Bell
 from plans.livetext.document import Document
-from plans.livetext.door import Admission, Asked, Holds, admit, ask_again
+from plans.livetext.door import Admission, Asked, Entry, Holds, admit, ask_again
 from plans.livetext.log import Gone
 from plans.livetext.peer import Peer
 from plans.livetext.room import Room, Waiting
@@ -31,6 +31,7 @@ LOOK_EVERY = 3.0
 QUIET_FOR = 15.0
 UNLOAD_AFTER = 30.0
 COMPACT_EVERY = 500
+MOST_AT_THE_DOOR = 50
 STRUCK = -1
 
 Answer = TypeVar("Answer")
@@ -43,6 +44,8 @@ class Rooms:
         self.loop = asyncio.get_running_loop()
         self._holds = holds
         self._rooms: dict[int, Room] = {}
+        self._at_the_door: list[tuple[Asked, asyncio.Future[Entry | None]]] = []
+        self._is_answering = False
         self._doubtful: dict[Peer, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._asking = False
@@ -53,19 +56,46 @@ class Rooms:
         self.bell = Bell(self.grown)
 
     async def let_in(self, asked: Asked) -> tuple[Admission, Room] | None:
-        """Ask who this is and open the room of the text, in one go; None for whoever may not hear it. Raises django.db.Error, Gone, BadUpdate."""
+        """Ask who this is and open the room of the text, in one go; None for whoever may not hear it. Raises django.db.Error, Gone, BadUpdate.
+
+        After a restart everybody comes at once: whoever asks while a question is under way shares the next one.
+        """
+        answer: asyncio.Future[Entry | None] = self.loop.create_future()
+        self._at_the_door.append((asked, answer))
+        if not self._is_answering:
+            self._is_answering = True
+            self._begin(self._answer())
         if self._looking is None or self._looking.done():
             self._looking = self._begin(self._look_on())
-        is_open = self._rooms.__contains__
-        found = await self._reader.run(admit, asked, self._holds, is_open=is_open, today=clock.today(), now=clock.now())
-        if found is None:
+        entry = await answer
+        if entry is None:
             return None
-        admission, stored = found
-        text = admission.place.text
+        text = entry.admission.place.text
         if text not in self._rooms:
             # Whoever came meanwhile has built it; and where it was left meanwhile, it is read anew.
-            self._open(text, stored or await self._reader.run(read_stored, text))
-        return admission, self._rooms[text]
+            stored = entry.stored or await self._reader.run(read_stored, text)
+            self._open(text, stored)
+        return entry.admission, self._rooms[text]
+
+    async def _answer(self) -> None:
+        try:
+            while self._at_the_door:
+                waiting, self._at_the_door = self._at_the_door[:MOST_AT_THE_DOOR], self._at_the_door[MOST_AT_THE_DOOR:]
+                asked_for, is_open = [asked for asked, _ in waiting], self._rooms.__contains__
+                try:
+                    entries = await self._reader.run(admit, asked_for, self._holds, is_open=is_open, today=clock.today(), now=clock.now())
+                except Error as fault:
+                    for _, answer in waiting:
+                        if not answer.done():
+                            answer.set_exception(fault)
+                    continue
+                for (_, answer), entry in zip(waiting, entries, strict=True):
+                    if not answer.done():
+                        answer.set_result(entry)
+        finally:
+            self._is_answering = False
+            for _, answer in self._at_the_door:
+                answer.cancel()
 
     def _open(self, text: int, stored: Stored) -> None:
         if text in self._rooms:

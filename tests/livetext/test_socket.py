@@ -12,7 +12,7 @@ from plans.livetext import outbox, rooms, writer
 from plans.livetext.document import Document
 from plans.models import LiveText, Section, TextUpdate
 from tests.livetext.writing import EMPTY, STEP1, STEP2, adds, awareness, place_of_item, soon, sync, writing
-from tests.portal.sockets import SOON, in_database
+from tests.portal.sockets import SOON, in_database, signed_in
 from tests.world import SAM
 
 
@@ -64,12 +64,13 @@ class Held:
 
 
 async def test_nobody_sees_and_nobody_is_told_of_what_is_not_committed(world):
+    browser = await in_database(signed_in, world.hana)
     async with writing(world.marcus) as marcus, writing(world.tess) as tess:
         with Held(world.sam.circle.pk):
             await marcus.types("Not yet.")
             assert await tess.hears_nothing(0.3)
             assert await marcus.hears_nothing(0.1)
-            async with writing(world.hana, greets=False) as hana:
+            async with writing(world.hana, browser=browser, greets=False) as hana:
                 await hana.hear()
                 assert hana.server_vector == b"\x00"
         await tess.reads("Not yet.")
