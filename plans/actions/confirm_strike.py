@@ -12,13 +12,16 @@ from permissions.ledger import Act
 from permissions.models import Circle, User
 from permissions.refusals import NotNow, NotPermitted
 from plans.access import PlanAccess
-from plans.models import Item, Section, Strike, StruckText
+from plans.livetext.struck import log_as_text, replace_log, text_for, texts_holding
+from plans.models import Item, LiveText, Section, Strike, StruckText
 from plans.striking.door import act_of, may_confirm, open_to_strike, require_waiting, strike_of
 from plans.striking.places import Place, Shown
 from plans.striking.seal import Unopened, as_text, sealed_text, spellings_of, strike_mac
 from plans.striking.standing import Standing, standing
 from plans.striking.traces import forget_traces
 
+# The columns that are settled from a live text.
+WORDS: dict[type, str] = {Item: "text", Section: "narrative"}
 NO_KEY = "The passage was sealed with a key that the service does not have now. Ask whoever keeps the service."
 
 
@@ -36,16 +39,37 @@ def confirm_strike(person: User, reference: str, uid: uuid.UUID, *, places: Iter
         raise NotPermitted(answer.because)
     spellings = _opened(strike)
     Strike.objects.filter(pk=strike.pk).update(confirmed_by=access.person, confirmed_at=now)
+    logs = texts_holding(access.plan, spellings, now=now)
     found = list(standing(circle, places, spellings, day=f"{today.day} {today:%B %Y}"))
     texts = StruckText.objects.bulk_create([_sealed(strike, one) for one in found])
     for one in found:
         type(one.row)._default_manager.filter(pk=one.row.pk).update(**{one.column: one.after})
+    texts += [_strike_log(strike, text, found, now=now) for text in _with_new_logs(logs, found)]
     strike.confirmed_by, strike.confirmed_at, strike.done_at = User.objects.get(pk=access.person), now, now
     Strike.objects.filter(pk=strike.pk).update(done_at=now, mac=strike_mac(strike, texts))
     ledger.record(act_of(access, "strike", strike), circle=circle, now=now)
     _tell(access, circle, found, now=now)
     transaction.on_commit(forget_traces)
     return strike
+
+
+def _with_new_logs(logs: list[LiveText], found: Iterable[Standing]) -> list[LiveText]:
+    """Add the texts whose words are struck and that were never live: a form that was opened on the old words has to be told so."""
+    rows = [one.row for one in found if one.column == WORDS.get(type(one.row))]
+    new = [text_for(row.section, row) if isinstance(row, Item) else text_for(row, None) for row in rows]
+    return list({text.pk: text for text in (*logs, *new)}.values())
+
+
+def _strike_log(strike: Strike, text: LiveText, found: Iterable[Standing], *, now: datetime) -> StruckText:
+    """Put another log in the place of one that held the passage, and seal the old one."""
+    row: Item | Section = text.item or text.section
+    words = next(((one.before, one.after) for one in found if one.row == row and one.column == WORDS[type(row)]), None)
+    stands = row.text if isinstance(row, Item) else row.narrative
+    sealed = log_as_text(text)
+    replace_log(text, before=words[0] if words else stands, words=words[1] if words else stands, now=now)
+    kept = sealed_text(strike, table=LiveText._meta.db_table, row=text.pk, field="log", before=sealed, after=log_as_text(text))
+    kept.save()
+    return kept
 
 
 def _opened(strike: Strike) -> tuple[str, ...]:

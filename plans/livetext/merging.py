@@ -176,10 +176,10 @@ def _touches(runs: Iterable[Run], sentence: tuple[int, int]) -> bool:
 
 def _cut(after: str, runs: Sequence[Run], start: int, end: int) -> str:
     """Give what became of a part of a text."""
-    return after[_moved(runs, start) if start else 0 : _moved(runs, end)].strip()
+    return after[moved_place(runs, start) if start else 0 : moved_place(runs, end)].strip()
 
 
-def _moved(runs: Iterable[Run], position: int) -> int:
+def moved_place(runs: Iterable[Run], position: int) -> int:
     """Say where a place of a text has come to stand, behind all that was put in there."""
     old = new = 0
     for run in runs:

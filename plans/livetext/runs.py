@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -76,13 +77,21 @@ def sittings(rows: Iterable[Row]) -> list[list[Row]]:
     return divided
 
 
+def _stood(section: Section, item: Item | None) -> dict[str, Any]:
+    """Give what was written beside the words while they were typed: the typed fields have not changed since the last wording."""
+    if item is None:
+        return {"none_identified": section.none_identified}
+    newest = Wording.objects.filter(item=item).order_by("-pk").values_list("content", flat=True).first()
+    return newest or item_content(item)
+
+
 def keep_runs(text: LiveText, *, section: Section, item: Item | None) -> None:
     """Let the sittings in a text's log become wordings, before its typed fields or its state change, or its log is thrown away.
 
     Inside a transaction that has locked the circle. `section` and `item` are as they stood while it was written, the typed fields of the item included.
     """
     runs = runs_of([text]).get(text.pk, ())
-    stood = item_content(item) if item else {"none_identified": section.none_identified}
+    stood = _stood(section, item) if runs else {}
     Wording.objects.bulk_create(
         [
             Wording(
