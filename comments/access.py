@@ -132,7 +132,7 @@ def require_raiser(access: PlanAccess, facts: ThreadFacts, *, raised_by: int) ->
         return
     if raised_by == access.person and access.stage is Stage.ENDED:
         raise NotNow("This plan has ended, so its conversations stay as they are.")
-    raise NotPermitted("Only whoever started a conversation closes it, opens it again, or says that fewer people may see it.")
+    raise NotPermitted("Only whoever started a conversation settles it, opens it again, or says that fewer people may see it.")
 
 
 def _comments_at(access: PlanAccess, code: Where) -> bool:

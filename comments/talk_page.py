@@ -27,7 +27,9 @@ class FindForm(forms.Form):
     """What to look for; nothing chosen is everything."""
 
     status = forms.ChoiceField(
-        label="Where it stands", required=False, choices=[("", "All"), ("unresolved", "Open or answered"), *Thread.Status.choices]
+        label="Where it stands",
+        required=False,
+        choices=[("", "All"), ("unresolved", "Not settled"), ("open", "Open"), ("answered", "Answered"), ("resolved", "Settled")],
     )
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *Thread.Kind.choices])
     section = forms.ChoiceField(label="Section", required=False)

@@ -110,7 +110,7 @@ _DID = {
     "comment": "said something about",
     "edit_comment": "changed what they said about",
     "withdraw_comment": "withdrew what they said about",
-    "resolve_thread": "closed a conversation about",
+    "resolve_thread": "settled a conversation about",
     "reopen_thread": "opened a conversation again about",
     "put_forward_item": "put something forward in",
     "retire_item": "took something out of",

@@ -77,16 +77,16 @@ def answer_thread(request: HttpRequest, reference: str, uid: UUID) -> HttpRespon
 
 @declare(RAISED_THREAD, "POST")
 def resolve_thread(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
-    """Close a thread."""
+    """Settle a thread."""
     resolvings.resolve_thread(thread=uid, **_act(request, reference))
     return done(
-        request, "The conversation is closed. You can open it again.", home_of(find_thread(open_for(request, reference), uid), reference)
+        request, "The conversation is settled. You can open it again.", home_of(find_thread(open_for(request, reference), uid), reference)
     )
 
 
 @declare(RAISED_THREAD, "POST")
 def reopen_thread(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
-    """Open a closed thread again."""
+    """Open a settled thread again."""
     reopenings.reopen_thread(thread=uid, **_act(request, reference))
     return done(request, "The conversation is open again.", home_of(find_thread(open_for(request, reference), uid), reference))
 

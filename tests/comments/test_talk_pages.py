@@ -108,7 +108,7 @@ def test_a_thread_is_closed_and_opened_by_a_button_that_only_its_raiser_has(worl
     answer = browser.post(f"{PLAN}threads/{first.thread.uid}/resolve/")
     assert answer.headers["Location"] == f"{PLAN}sections/F/#thread-{first.thread.uid}"
     page = browser.get(f"{PLAN}sections/F/").content.decode()
-    assert "1 conversation that was closed" in page
+    assert "1 settled conversation" in page
     assert "Open it again" in page
     assert browser.post(f"{PLAN}threads/{first.thread.uid}/reopen/").status_code == 302
     assert Thread.objects.get().status == "open"
