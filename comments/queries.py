@@ -56,7 +56,7 @@ def section_threads(access: PlanAccess, code: Code, people: People | None = None
 
 
 def version_threads(
-    access: PlanAccess, version: int, people: People | None = None, *, now: datetime | None = None
+    access: PlanAccess, version: UUID, people: People | None = None, *, now: datetime | None = None
 ) -> tuple[ThreadView, ...]:
     """List the threads about a version that this person reads, oldest first. Five queries."""
     return _in_order(_views(access, codes=EVERYWHERE, where={"version__uid": version}, people=people, now=now))
