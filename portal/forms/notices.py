@@ -42,7 +42,7 @@ class Choices(forms.Form):
     mentions_at_once = forms.BooleanField(label="Write to me at once when somebody calls me by name", required=False)
     deadlines_at_once = forms.BooleanField(label="Write to me at once when a date is near and it is my turn", required=False)
     quiet_from = ClockTime(label="No e-mails from", hint="For example 22:00. They wait until your quiet hours end.")
-    quiet_until = ClockTime(label="until", hint="For example 7:30.")
+    quiet_until = ClockTime(label="No e-mails until", hint="For example 7:30.")
     keeps_to_safe_times = forms.BooleanField(label="With these hours, an e-mail comes only when it is safe for me", required=False)
 
     def __init__(self, data: Any = None, *, page: ChoicesPage) -> None:

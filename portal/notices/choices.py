@@ -82,7 +82,7 @@ def _chosen(choices: NoticeChoices, safety: Safety) -> Chosen:
         deadlines_at_once=choices.deadlines_at_once,
         quiet_from=choices.quiet_from,
         quiet_until=choices.quiet_until,
-        keeps_to_safe_times=bool(safety.safe_times) and safety.why_not is not Why.TIMES,
+        keeps_to_safe_times=safety.keeps_to_times,
     )
 
 

@@ -22,11 +22,13 @@ class Why(Enum):
 class Safety:
     """What contact details say of e-mails to one person. `why_not` is None where they may be sent; `is_plain`: nothing but that there is a message.
 
-    `safe_times` are the words as they stand; `times_hash` names them without telling them.
+    `keeps_to_times`: this person said that, with their quiet hours, e-mails keep to their safe times. `safe_times` are the words as they stand;
+    `times_hash` names them without telling them.
     """
 
     why_not: Why | None
     is_plain: bool
+    keeps_to_times: bool
     channel: str
     safe_times: tuple[str, ...]
 
@@ -59,15 +61,16 @@ def safety_of(people: Collection[User], choices: Mapping[int, NoticeChoices]) ->
 def _safety(contacts: list[Contact], choices: NoticeChoices | None, *, has_bounced: bool) -> Safety:
     other = next((contact for contact in contacts if contact.channel != Contact.Channel.EMAIL), None)
     times = tuple(sorted({contact.safe_times.strip() for contact in contacts} - {""}))
+    keeps_to_times = bool(times) and _keeps_to(times, choices)
     why: Why | None = None
     if other is not None:
         why = Why.CHANNEL
-    elif times and not _keeps_to(times, choices):
+    elif times and not keeps_to_times:
         why = Why.TIMES
     elif has_bounced:
         why = Why.BOUNCED
     is_plain = any(contact.safe_wording.strip() for contact in contacts)
-    return Safety(why, is_plain, Contact.Channel(other.channel).label if other else "", times)
+    return Safety(why, is_plain, keeps_to_times, Contact.Channel(other.channel).label if other else "", times)
 
 
 def _keeps_to(times: tuple[str, ...], choices: NoticeChoices | None) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from comments.strands import is_apart
 from permissions.ledger import codes_of
 from permissions.models import LedgerEntry, User
-from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role, Stage
+from permissions.vocabulary import ROLE_NAMES, Code, Role, Stage
 from plans.access import PlanAccess, When, facts_of
 from plans.cursor import cursor_of
 from plans.models import Happening, Item, Section
@@ -29,6 +29,9 @@ from portal.notices.typed import typed_since
 PUT_FORWARD = Item.State.PUT_FORWARD
 # Of more texts than this the changed words are not laid side by side; each is named with where it stands.
 MOST_TEXTS = 30
+
+# So many characters of what stayed the same stand before and behind what changed.
+AROUND = 150
 
 _DID = {
     "put_forward_item": "put something forward",
@@ -205,7 +208,15 @@ def _shown(runs: tuple[Run, ...], then: Then | None) -> tuple[tuple[Run, ...], s
         return (), "Too much was written since then to show it word by word."
     if all(run.kind == "same" for run in runs):
         return (), "Its words are the same. Something else about it changed."
-    return runs, ""
+    return tuple(_shortened(run) for run in runs), ""
+
+
+def _shortened(run: Run) -> Run:
+    """Leave out the middle of words that stayed the same, where they are many: what changed is looked for here."""
+    if run.kind != "same" or len(run.text) <= 3 * AROUND:
+        return run
+    before, after = run.text[:AROUND].rpartition(" ")[0], run.text[-AROUND:].partition(" ")[2]
+    return Run("same", f"{before} … {after}")
 
 
 def _section(
@@ -216,7 +227,7 @@ def _section(
     return SinceSection(
         code=code,
         name=PLAIN_NAMES[code],
-        letter_name=f"{SECTION_NAMES[code]}, Section {code}",
+        letter_name=f"Section {code}",
         url=url,
         doings=_doings(access, here, typed),
         changed=texts.of(code),

@@ -28,7 +28,7 @@ def page_of(person) -> str:
 
 def said(body: str) -> list[str]:
     """Give the words of the notices on a page."""
-    return re.findall(r'portal-notice__words"><a class="govuk-link" href="[^"]+">([^<]+)</a>', body)
+    return re.findall(r'data-notice href="[^"]+">([^<]+)</a>', body)
 
 
 def count_in_head(person, address: str = "/home/?all=1") -> str:
@@ -134,9 +134,8 @@ def test_what_one_parent_does_is_dated_by_the_day_for_professionals_and_not_at_a
         assert not hour.search(re.sub(r'value="[^"]*"', "", page_of(person).split("<main")[1].split("</main")[0]))
     row = Notice.objects.get(person=told.priya, section="B")
     assert row.at.astimezone(told.now.tzinfo) != told.now
-    assert page_of(told.pam).split("<main")[1].count('<p class="portal-small">') == 2, (
-        "the stage of the plan, and the day of what Marcus said"
-    )
+    headings = re.findall(r'<h3 class="govuk-heading-s">([^<]+)</h3>', page_of(told.pam))
+    assert headings == [f"{told.today:%A} {told.today.day} {told.today:%B %Y}", "Without a day"], "what Marcus said, and what Amara said"
 
 
 def test_outside_nobody_sees_the_page(client):
