@@ -12,7 +12,6 @@ from permissions.vocabulary import Verb
 from plans.access import PlanAccess, facts_of, open_item, open_section
 from plans.actions.writing import Saved, note, saved
 from plans.livetext.merging import commit
-from plans.livetext.settling import write_words
 from plans.livetext.standing import Gone, log_of, merged, words_clash, words_number
 from plans.models import Item, LiveText, Section
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
@@ -33,7 +32,10 @@ def save_words(person: User, reference: str, where: str | uuid.UUID, words: str,
         _refuse(section, item, text, words)
     if merge:
         commit(merge, person=access.person, role=access.role, is_worded=False, now=now)
-        write_words(merge.text, merge.words, saved_at=now, saved_by=person)
+        row: Item | Section = item or section
+        setattr(row, "text" if item else "narrative", merge.words)
+        row.saved_at, row.saved_by = now, person
+        row.save(update_fields=["text" if item else "narrative", "saved_at", "saved_by"])
         note("save_item" if item else "save_section", access, section, item, now=now)
     return saved(item or section, merge, access)
 

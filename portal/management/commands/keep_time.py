@@ -1,4 +1,7 @@
-"""Do what is due by the clock: next dates, notices and their letters, mail that waits, families to be told that a leader looked, files to be looked at again. Nothing is issued by it."""
+"""Do what is due by the clock: next dates, notices and their letters, mail that waits, families to be told that a leader looked, files to be looked at again.
+
+Logs of live texts are made shorter. Nothing is issued by it.
+"""
 
 from datetime import date
 from typing import Any
@@ -10,6 +13,7 @@ from files.actions.look_again import look_again
 from files.actions.sweep import sweep
 from permissions import clock
 from permissions.vocabulary import Stage
+from plans.livetext.compaction import compact_old
 from plans.models import Plan
 from plans.statute.lifecycle import stage
 from plans.statute.turn import next_due_on
@@ -31,6 +35,7 @@ class Command(BaseCommand):
         )
         now = clock.now()
         lost, waiting, emptied = mail.settle_lost(now=now), mail.carry_waiting(now=now), mail.forget_words(now=now)
+        compacted = compact_old(now=now)
         unseen, loose = look_again(), sweep(now=now)
         told = tell_families(today=today, now=now)
         letters = notices.keep_up(now=now, today=today)
@@ -39,6 +44,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Letters to families whose plan a service leader opened: {told}.")
         if letters:
             self.stdout.write(f"Letters that say what is new: {letters}.")
+        if compacted:
+            self.stdout.write(f"Live texts whose logs were made shorter: {compacted}.")
         if unseen or loose:
             self.stdout.write(f"Files that wait for the virus scanner: {unseen}. Files that nothing names, moved aside: {loose}.")
         self.stdout.write(
