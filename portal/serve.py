@@ -19,7 +19,9 @@ def main() -> None:
     from daphne import cli
 
     cli.AccessLogGenerator = _quiet_access_log(cli.AccessLogGenerator)
-    cli.CommandLineInterface().run(["--bind", "127.0.0.1", "--websocket_timeout", "-1", *sys.argv[1:], "portal.asgi:application"])
+    # After a restart every open page comes back at once, and each waits for its turn at the door.
+    patience = ["--websocket_timeout", "-1", "--websocket_connect_timeout", "30"]
+    cli.CommandLineInterface().run(["--bind", "127.0.0.1", *patience, *sys.argv[1:], "portal.asgi:application"])
 
 
 def _quiet_access_log(log: type) -> type:

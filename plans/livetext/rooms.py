@@ -73,8 +73,7 @@ class Rooms:
         text = entry.admission.place.text
         if text not in self._rooms:
             # Whoever came meanwhile has built it; and where it was left meanwhile, it is read anew.
-            stored = entry.stored or await self._reader.run(read_stored, text)
-            self._open(text, stored)
+            self._open(text, entry.stored if entry.stored is not None else await self._reader.run(read_stored, text))
         return entry.admission, self._rooms[text]
 
     async def _answer(self) -> None:

@@ -108,6 +108,8 @@ def read(frame: bytes) -> FromPage:
 def _read_sync(frame: bytes) -> Step1 | Update:
     step, content = frame[1], _counted(frame, 2)
     if step in (STEP2, UPDATE):
+        if len(content) > LARGEST_UPDATE:
+            raise TooLarge
         return Update(content, whole=step == STEP2)
     if step != STEP1:
         raise Malformed

@@ -79,7 +79,7 @@ class Writer:
 
     async def send(self, frame: bytes) -> None:
         """Send a frame."""
-        await self.socket.send_to(bytes_data=frame)
+        await self.socket.send_input({"type": "websocket.receive", "bytes": frame})
 
     async def send_update(self, update: bytes, kind: bytes = UPDATE) -> None:
         """Send an update."""
