@@ -91,6 +91,7 @@ def test_whoever_edits_a_section_adds_to_it_and_does_nothing_else_by_that():
     assert not access(section("view comment")).may(Verb.ADD, Code.B)
     assert access(section("view add")).may(Verb.ADD, Code.B)
     assert not access(section("view add")).may(Verb.EDIT, Code.B)
+    assert access(section("view edit", by_role="view add edit")).may(Verb.ADD, Code.B), "the stage took the one and left the other"
     with pytest.raises(NotNow):
         access(section("view", by_role="view edit"), Role.WRITER, stage=Stage.ENDED).require(Verb.ADD, Code.B)
     with pytest.raises(NotPermitted):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
 from guardian.models import GroupObjectPermission
 
 from permissions import grants
@@ -92,6 +93,30 @@ def test_a_team_counts_in_its_own_plan_and_for_its_active_people_only(two):
     assert held(two, "vic", "una", plan=two.nadias) == {("vic", "writer")}
     User.objects.filter(pk=two.una.pk).update(is_active=False)
     assert held(two, "vic", "una") == set()
+
+
+def test_whoever_can_sign_in_no_more_holds_nothing(two):
+    User.objects.filter(pk__in=[two.priya.pk, two.amara.pk]).update(is_active=False)
+    assert held(two, "priya", "amara", "joel") == {("joel", "parent")}
+    assert held(two, "pam") == {("pam", "supporter")}, "and Pam is nobody, since whoever chose her is not there"
+    with pytest.raises(NotFound):
+        open_plan(two.pam, SAM, today=two.today)
+
+
+def test_roles_are_told_of_the_plans_that_were_asked_for_only(two):
+    team_of(two, "Sam's team", "vic")
+    team_of(two, "Nadia's team", "vic", plan=two.nadias)
+    for slug, role in (("marcus", Role.COORDINATOR), ("vic", Role.WRITER)):
+        person = getattr(two, slug)
+        assert grants.roles_across(person, [two.sam.circle_id], today=two.today) == {two.sam.circle_id: (role,)}
+        assert grants.roles_across(person, [], today=two.today) == {}
+
+
+def test_what_is_asked_beside_each_plan_of_a_list_is_answered(two):
+    reference = Subquery(Circle.objects.filter(pk=OuterRef("content_object")).values("reference")[:1])
+    rows = grants.first_circles_of(two.priya, today=two.today, at_most=5, also={"called": reference})
+    assert rows == [(two.sam.circle_id, "00000SAM")]
+    assert grants.first_circles_of(two.priya, today=two.today, at_most=5) == [(two.sam.circle_id,)]
 
 
 def test_a_conflict_counts_in_its_own_plan_while_it_stands(two):
