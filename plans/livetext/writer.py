@@ -43,8 +43,11 @@ class Writer:
         """Queue an update; its commit begins at once, or with the next group."""
         self._queue.append(waiting)
         if self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._run())
-            self._task.add_done_callback(self._when_done)
+            self._begin()
+
+    def _begin(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task.add_done_callback(self._when_done)
 
     async def _run(self) -> None:
         while self._queue:
@@ -136,6 +139,9 @@ class Writer:
             left = [*self._taken, *self._queue]
             self._queue = []
             self._fail(left)
+        if self._queue and not task.cancelled():
+            # It came between the last look at the queue and this line, when nobody could begin with it.
+            self._begin()
 
     @property
     def is_at_rest(self) -> bool:
