@@ -57,16 +57,42 @@ def merge(text: LiveText, posted: str, words_n: int, *, person: int) -> Merge:
         raise Gone  # before the words with which the log began, nobody was shown anything
     base = _as_shown(document, [row.content for row in later if row.by == person], posted)
     shown, client = base.words, _client(text, words_n, person, posted)
-    update = EMPTY_UPDATE if posted == tidied(shown) else base.rewritten(posted, client=client)
+    theirs = Document([document.snapshot(), *[row.content for row in later]]).words
+    update = EMPTY_UPDATE if posted == tidied(shown) else base.rewritten(_without_the_same(shown, posted, theirs), client=client)
     for row in later:
         document.apply(row.content)
-    theirs = document.words
     now = theirs if update == EMPTY_UPDATE else _with(document, update)
     if now == theirs:
         return Merge(text, theirs, EMPTY_UPDATE, document, (), ())
     strangers = tuple(dict.fromkeys((row.by, row.role) for row in later if row.by not in (None, person)))
     beside = tuple(_beside(shown, posted, theirs, now)) if strangers else ()
     return Merge(text, now, update, document, beside, strangers if beside else ())
+
+
+def _without_the_same(shown: str, posted: str, theirs: str) -> str:
+    """Leave out of what was posted the changes that others have made just so, word for word: two who mend one word mend it once."""
+    made = set(_changes(shown, theirs))
+    at, said = 0, []
+    for start, end, words in _changes(shown, posted):
+        if (start, end, words) not in made:
+            said += [shown[at:start], words]
+            at = end
+    return "".join([*said, shown[at:]])
+
+
+def _changes(before: str, after: str) -> list[tuple[int, int, str]]:
+    """List what an edit changes: from where to where, and what stands there then."""
+    changes: list[tuple[int, int, str]] = []
+    at = 0
+    for run in word_runs(before, after):
+        if run.kind == "added":
+            start = changes.pop()[0] if changes and changes[-1][1] == at and not changes[-1][2] else at
+            changes.append((start, at, run.text))
+            continue
+        if run.kind == "removed":
+            changes.append((at, at + len(run.text), ""))
+        at += len(run.text)
+    return changes
 
 
 def _as_shown(base: Document, own: list[bytes], posted: str) -> Document:

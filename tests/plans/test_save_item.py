@@ -34,12 +34,12 @@ def speech(world, slug="lena", **spec):
 
 def test_an_item_is_opened_changed_and_saved(world):
     item, browser = speech(world), visit(world.lena)
-    typed = form_on(browser, item_url(item))
-    assert (typed["text"], typed["sessions"], typed["per"], typed["seq"]) == (["Speech sessions."], ["2"], ["week"], ["0"])
+    typed = form_on(browser, item_url(item), "words")
+    assert (typed["words"], typed["sessions"], typed["per"], typed["seq"]) == (["Speech sessions."], ["2"], ["week"], ["0"])
     answer = browser.post(
         item_url(item),
         typed
-        | {"text": "Speech sessions, alone.", "minutes": "45", "starts_on_day": "7", "starts_on_month": "9", "starts_on_year": "2026"},
+        | {"words": "Speech sessions, alone.", "minutes": "45", "starts_on_day": "7", "starts_on_month": "9", "starts_on_year": "2026"},
     )
     assert (answer.status_code, answer["Location"]) == (302, f"{PLAN}sections/F/edit/#item-{item.uid}")
     saved = now_there(item)
@@ -68,7 +68,7 @@ def test_what_a_form_shows_and_sends_back_unchanged_changes_nothing(world):
         if kind == "placement":
             world.move_to("finalising")
         item, browser = write(world, slug, code, kind, "First line.\n\n- one\n- two", **spec), visit(getattr(world, slug))
-        typed = form_on(browser, item_url(item))
+        typed = form_on(browser, item_url(item), "words")
         before, entries = spec_values(now_there(item)), LedgerEntry.objects.count()
         assert browser.post(item_url(item), typed).status_code == 302
         assert (now_there(item).text, now_there(item).seq, spec_values(now_there(item))) == ("First line.\n\n- one\n- two", 0, before), kind
@@ -102,7 +102,8 @@ def test_an_insider_without_the_right_is_told_so(world):
 
 def test_whoever_edits_the_section_changes_what_a_specialist_wrote(world):
     for number, slug in enumerate(("marcus", "tess", "hana")):
-        assert rewrite(world, slug, Item.objects.first() or speech(world), f"By {slug}").seq == number + 1
+        saved = rewrite(world, slug, Item.objects.first() or speech(world), f"By {slug}", minutes=number + 1)
+        assert (saved.text, saved.seq) == (f"By {slug}", number + 1)
 
 
 @pytest.mark.parametrize("kind", ["voice", "aspiration"])
@@ -161,7 +162,7 @@ def test_at_the_wrong_stage_the_law_is_named(world, stage, words):
 def test_while_an_amendment_is_answered_the_council_edits_and_the_specialist_does_not(world):
     item = speech(world)
     world.move_to("amending")
-    assert rewrite(world, "marcus", item, "Amended.").seq == 1
+    assert rewrite(world, "marcus", item, "Amended.").text == "Amended."
     with pytest.raises(NotNow):
         rewrite(world, "lena", item, "Mine.")
 
@@ -169,11 +170,11 @@ def test_while_an_amendment_is_answered_the_council_edits_and_the_specialist_doe
 def test_the_second_of_two_sees_both_texts_and_loses_nothing(world):
     item = speech(world)
     hers, his = visit(world.lena), visit(world.marcus)
-    typed_by_her, typed_by_him = form_on(hers, item_url(item)), form_on(his, item_url(item))
-    assert his.post(item_url(item), typed_by_him | {"text": "His sessions.", "minutes": "20", "where": "In the hall"}).status_code == 302
+    typed_by_her, typed_by_him = form_on(hers, item_url(item), "words"), form_on(his, item_url(item), "words")
+    assert his.post(item_url(item), typed_by_him | {"words": "His sessions.", "minutes": "20", "where": "In the hall"}).status_code == 302
     answer = hers.post(
         item_url(item),
-        typed_by_her | {"text": "Her sessions.", "per": "day", "starts_on_day": "1", "starts_on_month": "10", "starts_on_year": "2026"},
+        typed_by_her | {"words": "Her sessions.", "per": "day", "starts_on_day": "1", "starts_on_month": "10", "starts_on_year": "2026"},
     )
     assert answer.status_code == 409
     page = page_of(answer)
@@ -190,30 +191,31 @@ def test_the_second_of_two_sees_both_texts_and_loses_nothing(world):
     ):
         assert words in page.words, words
     assert (now_there(item).text, now_there(item).seq) == ("His sessions.", 1)
-    again = page.form_with("text")
-    assert (again["text"], again["seq"], again["minutes"], again["per"]) == (["Her sessions."], ["1"], ["30"], ["day"])
+    again = page.form_with("words")
+    assert (again["words"], again["seq"], again["minutes"], again["per"]) == (["Her sessions."], ["1"], ["30"], ["day"])
     assert (again["starts_on_day"], again["starts_on_year"]) == (["1"], ["2026"])
-    assert hers.post(item_url(item), again).status_code == 302
-    assert (now_there(item).text, now_there(item).seq, now_there(item).provision.per) == ("Her sessions.", 2, "day")
-    assert [row.content["text"] for row in Wording.objects.filter(item=item).order_by("seq")] == [
-        "Speech sessions.",
-        "His sessions.",
-        "Her sessions.",
-    ]
+    answer = hers.post(item_url(item), again)
+    assert answer.status_code == 200
+    assert "Marcus Bell also changed this part" in page_of(answer).words
+    both = now_there(item).text
+    assert (both, now_there(item).seq, now_there(item).provision.per) in (
+        (one, 2, "day") for one in ("HisHer sessions.", "HerHis sessions.")
+    )
+    assert [row.content["text"] for row in Wording.objects.filter(item=item).order_by("seq")] == ["Speech sessions.", "His sessions.", both]
 
 
 def test_money_and_yes_or_no_that_differ_are_said_as_people_do(world):
     item = write(world, "marcus", "J", "budget", "A laptop.", amount_pence=100)
     need = write(world, "okafor", "B", "need", "Runs into roads.")
     first, second = visit(world.marcus), visit(world.tess)
-    typed, again = form_on(second, item_url(item)), form_on(visit(world.okafor), item_url(need))
-    first.post(item_url(item), form_on(first, item_url(item)) | {"pounds": "2640.50", "how": "direct_payment"})
+    typed, again = form_on(second, item_url(item), "words"), form_on(visit(world.okafor), item_url(need), "words")
+    first.post(item_url(item), form_on(first, item_url(item), "words") | {"pounds": "2640.50", "how": "direct_payment"})
     page = page_of(second.post(item_url(item), typed | {"pounds": "99"}))
     for words in ("Amount", "£2,640.50 a year", "£99 a year", "Direct payment", "(nothing)"):
         assert words in page.words
     assert "amount_pence" not in page.words
-    first.post(item_url(need), form_on(first, item_url(need)) | {"is_safety": "on"})
-    page = page_of(visit(world.okafor).post(item_url(need), again | {"text": "Runs."}))
+    first.post(item_url(need), form_on(first, item_url(need), "words") | {"is_safety": "on"})
+    page = page_of(visit(world.okafor).post(item_url(need), again | {"words": "Runs."}))
     assert "Adults must know this to keep the child safe – in the plan now" in page.words
     assert "True" not in page.words
 
@@ -221,32 +223,61 @@ def test_money_and_yes_or_no_that_differ_are_said_as_people_do(world):
 def test_saving_what_stands_there_already_is_no_clash(world):
     item = speech(world)
     first, second = visit(world.lena), visit(world.marcus)
-    forms = [form_on(browser, item_url(item)) | {"text": "The same words."} for browser in (first, second)]
+    forms = [form_on(browser, item_url(item), "words") | {"words": "The same words."} for browser in (first, second)]
     assert first.post(item_url(item), forms[0]).status_code == 302
     assert second.post(item_url(item), forms[1]).status_code == 302
-    assert (now_there(item).seq, now_there(item).saved_by) == (1, world.lena)
+    assert (now_there(item).text, now_there(item).seq, now_there(item).saved_by) == ("The same words.", 0, world.lena)
 
 
 def test_a_form_without_its_number_never_overwrites(world):
     item = speech(world)
-    rewrite(world, "marcus", item, "His sessions.")
+    rewrite(world, "marcus", item, "His sessions.", minutes=20)
     browser = visit(world.lena)
-    typed = form_on(browser, item_url(item)) | {"text": "Her sessions."}
+    typed = form_on(browser, item_url(item), "words") | {"minutes": "40"}
     typed.pop("seq")
     for seq in ({}, *({"seq": odd} for odd in ("", "-1", "abc", "9" * 30, "²", "1.0"))):
         answer = browser.post(item_url(item), typed | seq)
         assert answer.status_code == 409, seq
-        assert page_of(answer).form_with("text")["seq"] == ["1"]
+        assert page_of(answer).form_with("words")["seq"] == ["1"]
+        assert "20 minutes" in page_of(answer).words
+    assert now_there(item).provision.minutes == 20
+
+
+def test_words_without_their_number_never_overwrite(world):
+    item = speech(world)
+    rewrite(world, "marcus", item, "His sessions.")
+    browser = visit(world.lena)
+    typed = form_on(browser, item_url(item), "words") | {"words": "Her sessions."}
+    typed.pop("words_n")
+    for number in ({}, *({"words_n": odd} for odd in ("", "-1", "abc", "9" * 30, "7", "0"))):
+        answer = browser.post(item_url(item), typed | number)
+        assert answer.status_code == 409, number
+        again = page_of(answer).form_with("words")
+        assert (again["words"], again["words_n"]) == (["Her sessions."], ["2"])
         assert "His sessions." in page_of(answer).words
+    old_page = {name: value for name, value in typed.items() if name != "words"} | {"text": "Her sessions."}
+    assert browser.post(item_url(item), old_page).status_code == 409
     assert now_there(item).text == "His sessions."
+    assert browser.post(item_url(item), again).status_code == 302
+    assert now_there(item).text == "Her sessions."
+
+
+def test_without_words_the_typed_fields_are_saved_and_the_words_left_alone(world):
+    item = speech(world)
+    browser = visit(world.lena)
+    typed = form_on(browser, item_url(item), "words") | {"minutes": "45"}
+    rewrite(world, "marcus", item, "His sessions.")
+    typed.pop("words")
+    assert browser.post(item_url(item), typed).status_code == 302
+    assert (now_there(item).text, now_there(item).provision.minutes, now_there(item).seq) == ("His sessions.", 45, 1)
 
 
 def test_a_form_that_does_not_say_its_kind_is_read_as_the_items_own(world):
     item, browser = speech(world), visit(world.lena)
-    typed = form_on(browser, item_url(item)) | {"text": "Changed."}
+    typed = form_on(browser, item_url(item), "words") | {"words": "Changed."}
     typed.pop("kind")
     assert browser.post(item_url(item), typed).status_code == 302
-    assert browser.post(item_url(item), typed | {"kind": "nonsense", "seq": "1", "text": "Again."}).status_code == 302
+    assert browser.post(item_url(item), typed | {"kind": "nonsense", "seq": "1", "words": "Again."}).status_code == 302
     assert now_there(item).text == "Again."
 
 
@@ -263,9 +294,9 @@ def test_the_form_of_another_kind_changes_nothing(world):
 
 def test_a_save_after_somebody_took_the_item_out_finds_nothing_there(world):
     item, browser = speech(world), visit(world.lena)
-    typed = form_on(browser, item_url(item))
+    typed = form_on(browser, item_url(item), "words")
     Item.objects.filter(pk=item.pk).update(state="retired")
-    assert browser.post(item_url(item), typed | {"text": "Too late."}).status_code == 404
+    assert browser.post(item_url(item), typed | {"words": "Too late."}).status_code == 404
 
 
 def test_a_clash_carries_each_field_that_differs_and_only_those(world):
@@ -274,5 +305,5 @@ def test_a_clash_carries_each_field_that_differs_and_only_those(world):
     words = ItemWords(kind=Kind.PROVISION, text="Hers.", spec=spec_values(item := now_there(item)) | {"minutes": 30})
     with pytest.raises(Stale) as caught:
         save_item(world.lena, SAM, item.uid, words, seq=0, today=world.today, now=world.now)
-    assert [(one.name, one.yours, one.theirs) for one in caught.value.clashes] == [("text", "Hers.", "His."), ("minutes", "30", "20")]
+    assert [(one.name, one.yours, one.theirs) for one in caught.value.clashes] == [("words", "Hers.", "His."), ("minutes", "30", "20")]
     assert (caught.value.seq, caught.value.saved_by) == (1, "Marcus Bell")

@@ -13,6 +13,10 @@ def edit_url(code):
     return f"{PLAN}sections/{code}/edit/"
 
 
+def words_url(code):
+    return f"{PLAN}sections/{code}/words/"
+
+
 def section(world, code):
     return Section.objects.get(plan=world.sam, type=code)
 
@@ -20,14 +24,14 @@ def section(world, code):
 @pytest.mark.parametrize("slug", ["marcus", "tess", "hana"])
 def test_whoever_edits_the_section_saves_its_words(world, slug):
     browser = visit(getattr(world, slug))
-    typed = form_on(browser, edit_url("F"), "narrative") | {"narrative": "All amounts are for term time."}
-    answer = browser.post(edit_url("F"), typed)
+    typed = form_on(browser, edit_url("F"), "words") | {"words": "All amounts are for term time."}
+    answer = browser.post(words_url("F"), typed)
     assert (answer.status_code, answer["Location"]) == (302, edit_url("F"))
     row = section(world, "F")
-    assert (row.narrative, row.seq, row.saved_by) == ("All amounts are for term time.", 1, getattr(world, slug))
+    assert (row.narrative, row.seq, row.saved_by) == ("All amounts are for term time.", 0, getattr(world, slug))
     entry = LedgerEntry.objects.filter(circle=world.sam.circle).order_by("number").last()
     assert (entry.verb, entry.sections, entry.object_kind) == ("save_section", " F ", "section")
-    assert Wording.objects.get(section=row).content == {"narrative": "All amounts are for term time.", "none_identified": False}
+    assert not Wording.objects.filter(section=row).exists(), "the log is the history"
     assert "All amounts are for term time." in browser.get(f"{PLAN}sections/F/").content.decode()
 
 
@@ -40,7 +44,7 @@ def test_a_stranger_gets_the_page_of_a_plan_that_is_not_there(world):
 
 def test_who_adds_items_is_not_given_the_words_of_the_section_to_write(world):
     browser = visit(world.lena)
-    assert "narrative" not in {name for _address, fields in page_of(browser.get(edit_url("F"))).forms for name in fields}
+    assert not any(address == words_url("F") for address, _fields in page_of(browser.get(edit_url("F"))).forms)
     for typed in ({"narrative": "Mine", "seq": "0"}, {"narrative": "x" * 20_001, "seq": "0"}):
         answer = browser.post(edit_url("F"), typed)
         is_refused(answer, "This part of the plan is written by other people.")
@@ -77,46 +81,57 @@ def test_at_the_wrong_stage_the_law_is_named(world, stage, words):
     assert section(world, "F").seq == 0
 
 
-def test_the_second_of_two_sees_both_texts_and_loses_nothing(world):
+def test_the_second_of_two_who_state_something_sees_both(world):
     hers, his = visit(world.tess), visit(world.marcus)
-    typed_by_her, typed_by_him = form_on(hers, edit_url("C"), "narrative"), form_on(his, edit_url("C"), "narrative")
-    assert his.post(edit_url("C"), typed_by_him | {"narrative": "His words.\n\nTwo paragraphs."}).status_code == 302
-    answer = hers.post(edit_url("C"), typed_by_her | {"narrative": "Her words.", "none_identified": "on"})
+    typed_by_her, typed_by_him = form_on(hers, edit_url("C"), "seq"), form_on(his, edit_url("C"), "seq")
+    assert his.post(edit_url("C"), typed_by_him | {"none_identified": "on"}).status_code == 302
+    narrate(world, "marcus", "C", "His words.", none_identified=False)
+    answer = hers.post(edit_url("C"), typed_by_her | {"none_identified": "on"})
     assert answer.status_code == 409
     page = page_of(answer)
-    for words in ("Marcus Bell", "His words.", "Two paragraphs.", "Her words.", "Yes", "No", "Keep what is in the plan now"):
+    for words in ("Marcus Bell", "Yes", "No", "Keep what is in the plan now"):
         assert words in page.words, words
     assert "True" not in page.words
-    again = page.form_with("narrative")
-    assert (again["narrative"], again["seq"], again["none_identified"]) == (["Her words."], ["1"], ["on"])
-    assert section(world, "C").narrative == "His words.\n\nTwo paragraphs."
+    again = page.form_with("seq")
+    assert (again["seq"], again["none_identified"]) == (["2"], ["on"])
     assert hers.post(edit_url("C"), again).status_code == 302
-    assert (section(world, "C").narrative, section(world, "C").none_identified, section(world, "C").seq) == ("Her words.", True, 2)
-    assert Wording.objects.filter(section__type="C").count() == 2
+    assert (section(world, "C").narrative, section(world, "C").none_identified, section(world, "C").seq) == ("His words.", True, 3)
+    assert [row.seq for row in Wording.objects.filter(section__type="C").order_by("pk")] == [1, 2, 3]
+
+
+def test_a_page_of_before_the_words_were_live_loses_none(world):
+    narrate(world, "marcus", "F", "His words.")
+    answer = visit(world.tess).post(edit_url("F"), {"narrative": "Her words.", "seq": "0"})
+    assert answer.status_code == 409
+    page = page_of(answer)
+    assert "His words." in page.words
+    assert (page.form_with("words")["words"], page.form_with("words")["words_n"]) == (["Her words."], ["1"])
+    assert section(world, "F").narrative == "His words."
 
 
 def test_saving_what_stands_there_already_is_no_clash_and_no_save(world):
     hers, his = visit(world.tess), visit(world.marcus)
-    forms = [form_on(browser, edit_url("F"), "narrative") | {"narrative": "The same."} for browser in (hers, his)]
-    assert [browser.post(edit_url("F"), form).status_code for browser, form in zip((hers, his), forms, strict=True)] == [302, 302]
-    assert (section(world, "F").seq, section(world, "F").saved_by) == (1, world.tess)
-    assert hers.post(edit_url("F"), form_on(hers, edit_url("F"), "narrative")).status_code == 302
-    assert section(world, "F").seq == 1
+    forms = [form_on(browser, edit_url("F"), "words") | {"words": "The same."} for browser in (hers, his)]
+    assert [browser.post(words_url("F"), form).status_code for browser, form in zip((hers, his), forms, strict=True)] == [302, 302]
+    assert (section(world, "F").narrative, section(world, "F").saved_by) == ("The same.", world.tess)
+    there = LedgerEntry.objects.count()
+    assert hers.post(words_url("F"), form_on(hers, edit_url("F"), "words")).status_code == 302
+    assert LedgerEntry.objects.count() == there
 
 
 def test_a_form_without_its_number_never_overwrites(world):
     narrate(world, "marcus", "F", "His words.")
-    for seq in ({}, {"seq": "abc"}, {"seq": "9" * 30}):
-        answer = visit(world.tess).post(edit_url("F"), {"narrative": "Her words."} | seq)
+    for number in ({}, {"words_n": "abc"}, {"words_n": "9" * 30}):
+        answer = visit(world.tess).post(words_url("F"), {"words": "Her words."} | number)
         assert answer.status_code == 409
-        assert page_of(answer).form_with("narrative")["seq"] == ["1"]
+        assert page_of(answer).form_with("words")["words_n"] == ["1"]
     assert section(world, "F").narrative == "His words."
 
 
 def test_that_there_is_nothing_is_a_statement_of_its_own(world):
     browser = visit(world.marcus)
     for code in ("C", "D", "G", "H1", "H2", "J"):
-        typed = form_on(browser, edit_url(code), "narrative") | {"none_identified": "on"}
+        typed = form_on(browser, edit_url(code), "seq") | {"none_identified": "on"}
         assert browser.post(edit_url(code), typed).status_code == 302
         assert section(world, code).none_identified
         assert "None identified" in page_of(browser.get(f"{PLAN}sections/{code}/")).words
@@ -126,7 +141,7 @@ def test_that_there_is_nothing_is_a_statement_of_its_own(world):
 def test_a_section_that_the_law_wants_filled_is_never_stated_as_empty(world):
     browser = visit(world.marcus)
     for code in ("B", "E", "F", "K"):
-        assert "none_identified" not in form_on(browser, edit_url(code), "narrative")
+        assert "none_identified" not in {name for _, fields in page_of(browser.get(edit_url(code))).forms for name in fields}
         browser.post(edit_url(code), {"narrative": "Some words", "none_identified": "on", "seq": "0"})
         assert not section(world, code).none_identified
         with pytest.raises(Invalid):
@@ -135,11 +150,11 @@ def test_a_section_that_the_law_wants_filled_is_never_stated_as_empty(world):
 
 def test_nothing_is_stated_beside_something(world):
     write(world, "rao", "C", "need", "Sam has asthma.")
-    answer = visit(world.marcus).post(edit_url("C"), {"narrative": "Typed.", "none_identified": "on", "seq": "0"})
+    answer = visit(world.marcus).post(edit_url("C"), {"none_identified": "on", "seq": "0"})
     page = page_of(answer)
     assert answer.status_code == 422
     assert any("There are items in this section." in error for error in page.errors)
-    assert (page.form_with("narrative")["narrative"], page.form_with("narrative")["none_identified"]) == (["Typed."], ["on"])
+    assert page.form_with("none_identified")["none_identified"] == ["on"]
     assert section(world, "C").seq == 0
 
 

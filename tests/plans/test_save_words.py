@@ -227,3 +227,10 @@ def test_a_form_alone_makes_the_text_what_was_posted_and_beside_others_all_agree
     section.refresh_from_db()
     assert section.narrative == load(live(world, "F")).words
     assert "more" in section.narrative
+
+
+def test_two_who_mend_the_same_word_mend_it_once(world, item):
+    types(world, "marcus", item, "Speech therapy every week. In a quiet room.")
+    saved = saves(world, "lena", item.uid, "Speech therapy every day. In a quiet room.", n=1)
+    assert words_of(item) == "Speech therapy every day. In a quiet room."
+    assert saved.beside == ()

@@ -47,13 +47,13 @@ def rewrite(world: World, slug: str, item: Item, text: str | None = None, **spec
     item = Item.objects.select_related(item.kind).get(pk=item.pk)
     kept = {name: getattr(item, name) for name in ("source", "is_safety", "is_travel")}
     words = ItemWords(kind=Kind(item.kind), text=text or item.text, spec=spec_values(item) | spec, **kept)
-    return save_item(getattr(world, slug), SAM, item.uid, words, seq=item.seq, today=world.today, now=world.now)
+    return save_item(getattr(world, slug), SAM, item.uid, words, seq=item.seq, today=world.today, now=world.now).row
 
 
 def narrate(world: World, slug: str, code: str, narrative: str, *, none_identified: bool = False) -> Section:
     seq = Section.objects.get(plan=world.sam, type=code).seq
     facts = {"narrative": narrative, "none_identified": none_identified, "seq": seq}
-    return save_section(getattr(world, slug), SAM, code, **facts, today=world.today, now=world.now)
+    return save_section(getattr(world, slug), SAM, code, **facts, today=world.today, now=world.now).row
 
 
 def cut(world: World, slug: str = "marcus", note: str = "First putting together") -> PlanVersion:
