@@ -30,6 +30,7 @@ PUT_FORWARD = Item.State.PUT_FORWARD
 # Of more texts than this the changed words are not laid side by side; each is named with where it stands.
 MOST_TEXTS = 30
 
+TAKEN_OUT = "Words were taken out, too. You can compare the versions that were shared with you."
 # So many characters of what stayed the same stand before and behind what changed.
 AROUND = 150
 
@@ -55,7 +56,10 @@ class Doing:
 
 @dataclass(frozen=True)
 class Changed:
-    """One text that changed: what it is called, whether it is new, and its words added and taken out (empty where only details changed, or too much did)."""
+    """One text that changed: what it is called, whether it is new, and its words added and taken out (empty where only details changed, or too much did).
+
+    `note` says what the words do not.
+    """
 
     title: str
     url: str
@@ -183,7 +187,7 @@ class _Texts:
             return None
         then = self.then.get((section.pk, None))
         runs = text_runs(self._said(then.words if then else ""), self._said(section.narrative))
-        return Changed("The section’s own words", f"{plan_url(self.access)}sections/{section.code}/", "", *_shown(runs, then))
+        return Changed("The section’s own words", f"{plan_url(self.access)}sections/{section.code}/", "", *_shown(self.access, runs, then))
 
     def _item(self, row: Item) -> Changed:
         strand = self.writer.strand(row)
@@ -194,7 +198,7 @@ class _Texts:
             return Changed(strand.words, strand.url, "", (), OF_ANOTHER)
         if then is None or not then.was_shown:
             return Changed(strand.words, strand.url, "New", text_runs("", self._said(self.writer.title_and_rest(row)[1])))
-        return Changed(strand.words, strand.url, "", *_shown(text_runs(self._said(then.words), self._said(row.text)), then))
+        return Changed(strand.words, strand.url, "", *_shown(self.access, text_runs(self._said(then.words), self._said(row.text)), then))
 
 
 def _moment(look: LastLook, wrote: Iterable[LedgerEntry]) -> datetime:
@@ -202,13 +206,20 @@ def _moment(look: LastLook, wrote: Iterable[LedgerEntry]) -> datetime:
     return min([look.at, *(entry.at - timedelta(microseconds=1) for entry in wrote)])
 
 
-def _shown(runs: tuple[Run, ...], then: Then | None) -> tuple[tuple[Run, ...], str]:
-    """Give the words to lay side by side, or a sentence where that can't be done."""
+def _shown(access: PlanAccess, runs: tuple[Run, ...], then: Then | None) -> tuple[tuple[Run, ...], str]:
+    """Give the words to lay side by side, or a sentence where that can't be done.
+
+    Invariant: the family reads earlier words in versions that were shared with them, and nowhere else (design, 6): here they read what was added.
+    """
     if then is not None and not then.is_known:
         return (), "Too much was written since then to show it word by word."
     if all(run.kind == "same" for run in runs):
         return (), "Its words are the same. Something else about it changed."
-    return tuple(_shortened(run) for run in runs), ""
+    taken_out = TAKEN_OUT if access.circle.is_family and any(run.kind == "removed" for run in runs) else ""
+    shown = [run for run in runs if not (taken_out and run.kind == "removed")]
+    if all(run.kind == "same" for run in shown):
+        return (), taken_out
+    return tuple(_shortened(run) for run in shown), taken_out
 
 
 def _shortened(run: Run) -> Run:
