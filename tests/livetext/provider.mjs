@@ -1,7 +1,8 @@
 // Speak to a live text with the y-websocket provider as npm gives it: commands come in as lines of JSON, what happens goes out as lines of JSON.
 //
 // node provider.mjs ORIGIN PATH COOKIE
-//     {"type": "words", "at": 0, "gone": 0}   change the words     {"say": true}   write out the words     {"leave": true} / {"back": true}   the line goes and comes
+//     {"type": "words", "at": 0, "gone": 0}   change the words      {"say": true}   say the words, whether they are synced, and who else is there
+//     {"leave": true}, {"back": true}         the line goes and comes
 import { createInterface } from "node:readline";
 import * as Y from "yjs";
 import { WebsocketProvider } from "y-websocket";
@@ -15,6 +16,7 @@ class SignedIn extends WebSocket {
 }
 
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
+const others = () => [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID).map(([, state]) => state.user?.name);
 const doc = new Y.Doc();
 const text = doc.getText("text");
 const place = path.replace(/\/$/, "").split("/");
@@ -24,10 +26,7 @@ const provider = new WebsocketProvider(`${origin.replace("http", "ws")}${place.s
     maxBackoffTime: 200,
 });
 provider.awareness.setLocalStateField("user", { name: "<b>Somebody else</b>", colour: "red" });
-provider.on("sync", (synced) => say({ synced }));
 provider.on("connection-close", (event) => say({ closed: event?.code }));
-provider.awareness.on("change", () => say({ who: [...provider.awareness.getStates()].filter(([client]) => client !== doc.clientID).map(([, state]) => state.user?.name) }));
-text.observe(() => say({ words: text.toString() }));
 
 for await (const line of createInterface({ input: process.stdin })) {
     const asked = JSON.parse(line);
@@ -37,7 +36,7 @@ for await (const line of createInterface({ input: process.stdin })) {
             text.insert(asked.at, asked.type);
         });
     }
-    if (asked.say) say({ words: text.toString(), isSynced: provider.synced });
+    if (asked.say) say({ words: text.toString(), isSynced: provider.synced, who: others() });
     if (asked.leave) provider.disconnect();
     if (asked.back) provider.connect();
 }
