@@ -31,6 +31,7 @@ class SessionStore(DatabaseStore):
     began_at: datetime | None = None
     used_at: datetime | None = None
     ends_at: datetime | None = None
+    has_ended = False
 
     @classmethod
     def get_model_class(cls) -> type[BrowserSession]:
@@ -63,13 +64,20 @@ class SessionStore(DatabaseStore):
     def flush(self) -> None:
         """Forget everything, also when this session began."""
         super().flush()
+        self.has_ended = False
         self.began_at = self.used_at = self.ends_at = None
 
     def _get_session_from_db(self) -> BrowserSession | None:
+        key = self.session_key
         row: BrowserSession | None = super()._get_session_from_db()  # type: ignore[misc]
+        self.has_ended = row is None and key is not None
         if row is not None:
             self._take(row)
         return row
+
+    def is_empty(self) -> bool:
+        """Say whether there is nothing here, and the cookie goes. That of a session which has ended stays: whose unsent words wait is read from it."""
+        return bool(super().is_empty()) and not self.has_ended
 
     def _take(self, row: BrowserSession) -> None:
         self.began_at, self.used_at = row.began_at, row.used_at

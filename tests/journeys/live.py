@@ -71,6 +71,13 @@ class Box:
         self.area.focus()
         self.area.evaluate("(area, place) => area.setSelectionRange(place ?? area.value.length, place ?? area.value.length)", place)
 
+    def begins(self, words: str) -> "Box":
+        """Let the text say this, and nothing else."""
+        if self.words != words:
+            self.area.fill(words)
+            self.is_saved()
+        return self
+
     def types(self, words: str, *, at: int | None = None) -> None:
         """Type words, key by key."""
         self.goes_in(at)

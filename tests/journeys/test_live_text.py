@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 # As behind a proxy that lets no socket through.
 NO_SOCKETS = """window.WebSocket = class extends EventTarget {
+  static OPEN = 1;
   constructor() { super(); setTimeout(() => this.dispatchEvent(new CloseEvent("close", { code: 1006 })), 10); }
   close() {}
 };"""
@@ -31,15 +32,9 @@ def marcus(invite: Invite) -> Person:
     return invite("marcus", **DESK)
 
 
-def begins(box: Box, words: str) -> None:
-    """Let a text say this, and nothing else."""
-    box.area.fill(words)
-    box.is_saved()
-
-
 def test_words_appear_with_the_other_as_they_are_typed_and_are_saved_when_the_server_says_so(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "Sam needs time.")
+    hers.begins("Sam needs time.")
     his.shows("Sam needs time.")
     his.types(" He says so himself.")
     hers.shows("Sam needs time. He says so himself.")
@@ -51,7 +46,7 @@ def test_words_appear_with_the_other_as_they_are_typed_and_are_saved_when_the_se
 
 def test_words_typed_at_one_place_at_the_same_moment_stay_whole(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "He waits, and then he speaks.")
+    hers.begins("He waits, and then he speaks.")
     his.shows("He waits, and then he speaks.")
     hers.goes_in(8)
     his.goes_in(8)
@@ -65,7 +60,7 @@ def test_words_typed_at_one_place_at_the_same_moment_stay_whole(tess: Person, ma
 
 def test_a_word_that_is_being_composed_is_not_disturbed_and_ends_where_it_belongs(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "Sam likes and jam.")
+    hers.begins("Sam likes and jam.")
     his.shows("Sam likes and jam.")
     keyboard = Keyboard(tess)
     hers.goes_in(10)
@@ -89,7 +84,7 @@ def test_a_word_that_is_being_composed_is_not_disturbed_and_ends_where_it_belong
 )
 def test_every_kind_of_writing_arrives_whole(tess: Person, marcus: Person, word: str) -> None:
     hers, his = writes_in(tess, "D"), writes_in(marcus, "D")
-    begins(hers, "Said: .")
+    hers.begins("Said: .")
     his.shows("Said: .")
     keyboard = Keyboard(tess)
     hers.goes_in(6)
@@ -103,7 +98,7 @@ def test_every_kind_of_writing_arrives_whole(tess: Person, marcus: Person, word:
 
 def test_the_caret_stays_where_it_was_put_while_others_write_before_it(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "One. Two. Three.")
+    hers.begins("One. Two. Three.")
     his.shows("One. Two. Three.")
     hers.goes_in(9)
     his.types("Zero. ", at=0)
@@ -116,7 +111,7 @@ def test_the_caret_stays_where_it_was_put_while_others_write_before_it(tess: Per
 
 def test_each_undoes_only_what_they_wrote(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "Base.")
+    hers.begins("Base.")
     his.shows("Base.")
     hers.types(" Hers.")
     his.holds("Hers.")
@@ -134,7 +129,7 @@ def test_each_undoes_only_what_they_wrote(tess: Person, marcus: Person) -> None:
 
 def test_nothing_is_called_saved_while_no_server_answers_and_everything_is_once_it_does(house: House, tess: Person) -> None:
     box = writes_in(tess, "B")
-    begins(box, "Before. ")
+    box.begins("Before. ")
     house.servers[0].stop()
     try:
         box.types("While nobody answered.")
@@ -153,7 +148,7 @@ def test_nothing_is_called_saved_while_no_server_answers_and_everything_is_once_
 
 def test_one_goes_offline_and_is_closed_in_the_middle_of_a_word_and_both_texts_are_there(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "Sam draws maps.")
+    hers.begins("Sam draws maps.")
     his.shows("Sam draws maps.")
     cut(tess)
     hers.goes_in(15)
@@ -178,7 +173,7 @@ def test_where_no_socket_opens_the_same_goes_by_http(invite: Invite, marcus: Per
     tess = invite("tess", **PHONE)
     tess.context.add_init_script(NO_SOCKETS)
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "By post.")
+    hers.begins("By post.")
     his.shows("By post.")
     his.types(" And back.")
     his.is_saved()
@@ -190,7 +185,7 @@ def test_where_no_socket_opens_the_same_goes_by_http(invite: Invite, marcus: Per
 
 def test_the_y_websocket_of_npm_is_a_second_client_as_good_as_any(tess: Person, marcus: Person) -> None:
     hers = writes_in(tess, "B")
-    begins(hers, "Together.")
+    hers.begins("Together.")
     with second_client(marcus, "sections/B") as his:
         his.until(lambda state: state["synced"] and state["words"] == "Together.")
         hers.types(" Hers.")
@@ -209,7 +204,7 @@ def test_the_y_websocket_of_npm_is_a_second_client_as_good_as_any(tess: Person, 
 
 def test_the_name_of_the_box_is_gone_and_a_form_goes_on_its_way_once_all_is_saved(tess: Person) -> None:
     box = writes_in(tess, "B")
-    begins(box, "Ready.")
+    box.begins("Ready.")
     assert box.area.get_attribute("name") is None
     expect(tess.page.locator("#narrative").get_by_role("button", name="Save these words")).to_be_hidden()
     box.types(" And more.")
@@ -220,7 +215,7 @@ def test_the_name_of_the_box_is_gone_and_a_form_goes_on_its_way_once_all_is_save
 
 def test_a_text_that_is_too_long_is_not_sent_and_says_so(tess: Person, marcus: Person) -> None:
     hers, his = writes_in(tess, "B"), writes_in(marcus, "B")
-    begins(hers, "Short.")
+    hers.begins("Short.")
     his.shows("Short.")
     hers.area.fill("x" * 20_003)
     expect(hers.line).to_have_text("This can hold 20,000 characters. Yours has 3 too many. What you add is not saved until it is shorter.")

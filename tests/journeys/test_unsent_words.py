@@ -41,9 +41,7 @@ def tess(invite: Invite) -> Person:
 
 def writes_without_a_line(person: Person, code: str = "B") -> Box:
     """Write something, lose the line, and write on."""
-    box = writes_in(person, code)
-    box.area.fill(BEFORE)
-    box.is_saved()
+    box = writes_in(person, code).begins(BEFORE)
     cut(person)
     box.types(UNSENT)
     expect(box.line).to_contain_text("You are not connected", timeout=LATER)
@@ -141,15 +139,13 @@ def test_signing_out_asks_first_by_keyboard_and_then_takes_everything(tess: Pers
 
 def mend_but_hold_texts(person: Person) -> None:
     """Bring the line back for pages, and none for texts: neither a socket nor a question gets through."""
-    person.page.evaluate("window.WebSocket = class extends EventTarget { close() {} }")
+    person.page.evaluate("() => { window.WebSocket = class extends EventTarget { close() {} }; }")
     person.page.route(re.compile("/text/$"), lambda route: route.abort())
     mend(person)
 
 
 def test_signing_out_with_nothing_unsent_asks_nothing(tess: Person) -> None:
-    box = writes_in(tess, "B")
-    box.area.fill(BEFORE)
-    box.is_saved()
+    writes_in(tess, "B").begins(BEFORE + " And more.")
     tess.page.get_by_role("button", name=re.compile("^Sign out")).first.click()
     tess.waits_to_be_signed_out()
 
@@ -215,7 +211,7 @@ def test_whoever_loses_their_place_keeps_nothing_but_their_own_words_to_copy(inv
     place = grace.page.locator("textarea[data-live-text]").first.get_attribute("data-live-text") or ""
     box = Box(grace, place).is_ready()
     stood = box.words
-    grace.page.evaluate("window.WebSocket = class extends EventTarget { close() {} }")
+    grace.page.evaluate("() => { window.WebSocket = class extends EventTarget { close() {} }; }")
     grace.page.route(re.compile("/text/$"), lambda route: route.abort())
     grace.page.evaluate("dispatchEvent(new Event('offline'))")
     box.types(" Hers alone.")

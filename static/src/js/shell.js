@@ -2,10 +2,18 @@
 // Once the time of a session has run out, whoever holds the device reads only that there are some.
 import { allUnsent } from "./unsent.js";
 
+const lookEvery = 5_000;
 const list = document.querySelector("[data-unsent-list]");
 addEventListener("online", () => location.reload());
 document.querySelector("[data-try-again]")?.addEventListener("click", () => location.reload());
+setInterval(look, lookEvery);
 show();
+
+// The browser may have a line while the service has none: look whether it answers again.
+async function look() {
+  const answer = await fetch(location.href, { method: "HEAD", redirect: "manual", cache: "no-store" }).catch(() => null);
+  if (answer && answer.status < 500) location.reload();
+}
 
 async function show() {
   const entries = (await allUnsent()).filter(({ words }) => words);

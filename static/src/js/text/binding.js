@@ -78,7 +78,7 @@ export class Binding {
       this.#half = setTimeout(() => this.#settle({ isLeft: true }), halfPatience);
       return;
     }
-    if (this.#isComposing && this.#waiting.length) return this.#hooks.onHeld?.();
+    if (this.#waiting.length) return this.#isComposing ? this.#hooks.onHeld?.() : this.#settle();
     const words = cleaned(value);
     const caret = cleaned(value.slice(0, this.#area.selectionEnd)).length;
     const typed = difference(this.#shown, words, this.#isFocused ? caret : words.length);
@@ -104,7 +104,8 @@ export class Binding {
 
   #see(delta, origin) {
     if (origin === this || !this.#isReady) return;
-    if (this.#isComposing) this.#waiting.push(delta);
+    // Until what was composed has gone in, everything waits: also between the end of a composition and its last input event.
+    if (this.#isComposing || this.#waiting.length) this.#waiting.push(delta);
     else this.#show(delta, { follows: origin === this.#hooks.undo?.() });
   }
 

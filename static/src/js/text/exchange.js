@@ -14,13 +14,26 @@ export async function exchange(address, frames, { keepalive = false } = {}) {
       keepalive,
       signal: keepalive ? undefined : AbortSignal.timeout?.(patience),
     });
-    if (answer.type === "opaqueredirect") return { isOver: true };
-    if (answer.ok) return { frames: new Uint8Array(await answer.arrayBuffer()) };
-    if (answer.status >= 500 || answer.status === 429) return null;
-    return { refusal: { status: answer.status, ...wordsOf(await answer.text()) } };
+    return await read(answer);
   } catch {
     return null;
   }
+}
+
+// Ask whether one may write here, and if not, why: the same answers, without frames.
+export async function askWhy(address) {
+  try {
+    return await read(await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout?.(patience) }));
+  } catch {
+    return null;
+  }
+}
+
+async function read(answer) {
+  if (answer.type === "opaqueredirect") return { isOver: true };
+  if (answer.ok) return { frames: new Uint8Array(await answer.arrayBuffer()) };
+  if (answer.status >= 500 || answer.status === 429) return null;
+  return { refusal: { status: answer.status, ...wordsOf(await answer.text()) } };
 }
 
 // A refusal is a page of the portal: its heading and its first sentence say it.

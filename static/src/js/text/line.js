@@ -2,9 +2,10 @@
 // the server has acknowledged; it comes back by itself after a growing pause, and stops where it is told to.
 import { applyUpdate, encodeStateVector } from "yjs";
 
-import { exchange } from "./exchange.js";
+import { askWhy, exchange } from "./exchange.js";
 import { answerFrame, askFrame, framesOf, nothing, presenceFrame, updateFrame } from "./wire.js";
 
+const open = 1;
 const firstPause = 500;
 const longestPause = 20_000;
 const openWithin = 6_000;
@@ -34,6 +35,7 @@ export class Line {
   #failures = 0;
   #shutDoors = 0;
   #tooLong = 0;
+  #holdsBack = false;
   #sent = [];
   #acknowledged = 0;
   #clock = 0;
@@ -88,12 +90,14 @@ export class Line {
   async ask({ isQuiet = false } = {}) {
     if (this.#isOver) return false;
     const upTo = this.#outbox.newest;
-    const mine = this.#hooks.maySend() ? this.#outbox.all : null;
+    const mine = this.#hooks.maySend() && !this.#holdsBack ? this.#outbox.all : null;
+    this.#holdsBack = false;
     const frames = [askFrame(encodeStateVector(this.#doc))];
     if (mine) frames.push(updateFrame(mine));
     const answer = await exchange(this.#addresses.http, frames);
     if (this.#isOver) return false;
     if (answer?.isOver && !isQuiet) this.#hooks.onSessionOver();
+    if (answer?.refusal?.status === 413 && this.#mayTryAgain()) return false;
     if (answer?.refusal && !isQuiet) this.#stop(answer.refusal);
     if (!answer?.frames) return false;
     for (const frame of framesOf(answer.frames)) {
@@ -219,7 +223,7 @@ export class Line {
   }
 
   #sayHere() {
-    if (this.#socket?.readyState !== WebSocket.OPEN || (!this.#isHere && !this.#clock)) return;
+    if (!this.#socket || this.#socket.readyState !== open || (!this.#isHere && !this.#clock)) return;
     this.#clock += 1;
     this.#socket.send(presenceFrame(this.#doc.clientID, this.#clock, this.#isHere));
   }
@@ -259,8 +263,7 @@ export class Line {
     socket.close();
     this.#hooks.onAlone();
     if (this.#isOver) return;
-    if (code === tooLong) this.#tooLong += 1;
-    if (stops.has(code) || this.#tooLong >= mostTooLong) {
+    if (stops.has(code) || (code === tooLong && !this.#mayTryAgain())) {
       this.#askWhy(code);
       return;
     }
@@ -314,13 +317,26 @@ export class Line {
     this.#retry = setTimeout(() => this.#again(), pollEvery);
   }
 
+  // With what others wrote it was too long: hear that first, then the box says so and nothing is sent until it is shorter.
+  #mayTryAgain() {
+    this.#tooLong += 1;
+    this.#holdsBack = true;
+    return this.#tooLong < mostTooLong;
+  }
+
   async #askWhy(code) {
     this.#isAsking = true;
-    const isHeard = await this.ask();
+    const answer = await askWhy(this.#addresses.http);
     this.#isAsking = false;
     if (this.#isOver) return;
-    if (isHeard) this.#stop({ status: code, title: "", because: "" });
-    else this.#later();
+    if (answer?.isOver) this.#hooks.onSessionOver();
+    else if (answer?.refusal) this.#stop(answer.refusal);
+    else if (answer) this.#stop({ status: code, title: "", because: "" });
+    else {
+      this.#failures += 1;
+      this.#hooks.onLost();
+      this.#later();
+    }
   }
 
   #stop(refusal) {
