@@ -57,7 +57,7 @@ def send_due(*, now: datetime, today: date, people: Collection[int] | None = Non
 @transaction.atomic
 def _send(number: int, now: datetime, today: date) -> bool:
     """Write one person's letter, if one may be sent; the notices in it are marked in the same transaction."""
-    person = User.objects.select_for_update().get(pk=number)
+    person = User.objects.select_for_update(no_key=True).get(pk=number)
     waiting = Notice.objects.filter(person=person, mailed_at=None, mail_at__lte=now)
     choices = choices_of([number])[number]
     if is_quiet(now, choices.quiet_from, choices.quiet_until) or _had_one_lately(person, now):
