@@ -42,8 +42,8 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Offered, only: str = "", **kwargs: Any) -> None:
         codes = [code for code, _words in offered.sections]
-        begin = {"sections": [only] if only in codes else codes, "talk": OPEN if offered.has_talk else NONE}
-        super().__init__(*args, initial=begin, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"sections": [only] if only in codes else codes, "talk": OPEN if offered.has_talk else NONE}
         for name, choices in (("sections", offered.sections), ("also", offered.also)):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 tells the type checker

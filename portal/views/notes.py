@@ -37,11 +37,12 @@ def notes(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _add(request: HttpRequest, reference: str, form: AddNoteForm) -> HttpResponse | None:
     """Write the note; None where something is wrong with it, which then stands beside the field."""
-    words, key, when = form.cleaned_data["text"], form.cleaned_data["post_key"], {"today": clock.today(), "now": clock.now()}
+    words, key, by = form.cleaned_data["text"], form.cleaned_data["post_key"], person_of(request)
     try:
-        add_note(words, reference=reference, about=form.place, by=person_of(request), post_key=key, **when)
+        add_note(words, reference=reference, about=form.place, by=by, post_key=key, today=clock.today(), now=clock.now())
     except Invalid as wrong:
-        return form.add_errors(wrong)
+        form.add_errors(wrong)
+        return None
     return done(request, "Your note is saved.", f"{reverse('notes', args=[reference])}#{anchor_of(form.place)}")
 
 
@@ -53,9 +54,9 @@ def note(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None, place=str(uid), initial={"text": page.note.text})
     status = 422 if form.is_bound else 200
     if form.is_valid():
-        words, when = form.cleaned_data["text"], {"today": clock.today(), "now": clock.now()}
+        words, by = form.cleaned_data["text"], person_of(request)
         try:
-            edit_note(words, reference=reference, note=uid, by=person_of(request), **when)
+            edit_note(words, reference=reference, note=uid, by=by, today=clock.today(), now=clock.now())
             return done(request, "Your note is changed.", f"{page.url}#{page.anchor}")
         except NotNow as late:
             form.add_error("text", late.because)
