@@ -255,7 +255,13 @@ PLACES: tuple[Place, ...] = (
         related=("evidence__item__section",),
     ),
     # A passage that is spoken about: the conversation itself shows it, and lists it.
-    Place(model=Anchor, circle="text__section__plan__circle", columns=columns(Anchor, "quote"), said=lambda reader, row, name: "", is_seen=_nobody),
+    Place(
+        model=Anchor,
+        circle="text__section__plan__circle",
+        columns=columns(Anchor, "quote"),
+        said=lambda reader, row, name: "",
+        is_seen=_nobody,
+    ),
     # What was said of a conflict or of putting off to tell a family is not for everybody who strikes: it is struck, and not shown.
     Place(model=Conflict, circle="circle", columns=columns(Conflict, "reason"), said=lambda reader, row, name: "", is_seen=_nobody),
     Place(

@@ -1,7 +1,8 @@
 """The messages of the plan socket, version 1: a dataclass for every message both ways, read strictly.
 
     from the page   hello {cursor, page, section}   here {section}   ping {}
-    to the page     welcome {cursor}   news {regions: [{region, html}], notices: [words], texts: [place], cursor}   presence {people: [{section, words}]}   pong {}   bye {reason}
+    to the page     welcome {cursor}   news {regions: [{region, html}], notices: [words], texts: [place], cursor}   presence {people: [{section, words}]}
+                    pong {}   bye {reason}
 
 Whatever is not exactly one of these closes the socket with 4400.
 """

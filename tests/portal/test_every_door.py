@@ -69,9 +69,8 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         "officer": slug in ("marcus", "tess", "hana", "susan", "corinne", "sonia"),
     }
     if needs in named:
-        if needs == "council" and not named[needs]:
-            return NOT_THERE
-        return OPEN if named[needs] else FORBIDDEN
+        refused = NOT_THERE if needs == "council" else FORBIDDEN
+        return OPEN if named[needs] else refused
     if needs in ("names", "childs-facts"):
         entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
         return (NOT_NOW if stage is Stage.ENDED else OPEN) if entitled else FORBIDDEN
