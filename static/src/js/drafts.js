@@ -77,7 +77,7 @@ function forgetSent() {
     const sent = JSON.parse(store.getItem(sentList) ?? "[]");
     store.removeItem(sentList);
     const isOnward = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-    const isRefused = document.querySelector("[data-refusal], .govuk-error-summary, .govuk-error-message");
+    const isRefused = document.querySelector("[data-refusal], .govuk-error-summary, .govuk-error-message:not([hidden])");
     const isSignedIn = document.querySelector("form[data-sign-out]");
     if (isOnward && isSignedIn && !isRefused) for (const key of sent) store.removeItem(key);
   });
