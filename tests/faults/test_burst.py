@@ -9,11 +9,10 @@ from typing import Any
 
 from benchmarks.browser import Browser
 from tests.at_once import IS_SOAK
-from tests.faults.open_page import OpenPage
+from tests.faults.open_page import CSRF, OpenPage
 from tests.faults.page import Page, Said, Talker
 from tests.faults.stack import Stack, embedded
 from tests.faults.test_nothing_is_lost import pytestmark as marks
-from tests.faults.trial import CSRF
 
 pytestmark = marks
 SECONDS = 30.0 if IS_SOAK else 3.0
@@ -110,9 +109,9 @@ async def test_every_open_page_ends_equal_to_a_fresh_load(seeded: tuple[Path, di
         finally:
             await asyncio.gather(*(page.close() for page in pages))
             await stack.close()
-    assert counts["words"] > SECONDS * A_SECOND * 0.8 or len(pages) == 0
+    assert counts["words"] > SECONDS * A_SECOND * 0.8
     assert counts["comments"] > 10
-    assert counts["saves"] > 1
+    assert counts["saves"] > 0
 
 
 async def test_a_page_that_missed_something_is_seen(seeded: tuple[Path, dict[str, Any]]) -> None:

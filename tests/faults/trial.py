@@ -9,6 +9,7 @@ from typing import Any
 
 from pycrdt import Doc, Text
 
+from tests.faults.open_page import CSRF
 from tests.faults.page import Page, Said, Talker
 from tests.faults.stack import Process, Stack
 
@@ -16,7 +17,6 @@ BURST, EVERY = 1.6, 0.045
 MOST = 120  # of one person, however long it takes until everything is back
 COMMENT_EVERY = 8  # so many markers in the words, then one in a comment
 BACK_WITHIN = 120.0
-CSRF = "a" * 32
 MARKER = re.compile(r"<[a-z]+-\d+-\d+>")
 
 
