@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from comments.access_notes import note_places
 from comments.actions.add_note import add_note
 from comments.actions.edit_note import edit_note
 from comments.actions.withdraw_note import withdraw_note
@@ -144,6 +145,21 @@ def test_after_ten_minutes_it_stays_as_it_is(world):
     with pytest.raises(NotNow):
         edits(world, world.marcus, note, after=timedelta(minutes=10, seconds=1))
     assert Note.objects.get().text == "We wait for the therapist."
+
+
+def test_the_note_that_is_meant_is_changed_and_withdrawn_and_no_other(world):
+    _first, second, third = (adds(world, world.marcus, f"Note {number}.") for number in (1, 2, 3))
+    edits(world, world.marcus, second, "Note 2, better.")
+    withdraws(world, world.marcus, third)
+    assert [note.text for note in Note.objects.order_by("pk")] == ["Note 1.", "Note 2, better.", "Note 3."]
+    assert [note.withdrawn_at is not None for note in Note.objects.order_by("pk")] == [False, False, True]
+
+
+def test_whoever_is_not_of_the_council_has_no_place_for_a_note(world):
+    for slug in NOT_OF_THE_COUNCIL:
+        assert note_places(open_plan(getattr(world, slug), SAM, today=world.today)) == ()
+    assert None in note_places(open_plan(world.hana, SAM, today=world.today))
+    assert note_places(open_plan(world.corinne, SAM, today=world.today)) == (Code.I,)
 
 
 def test_nobody_changes_or_withdraws_what_somebody_else_wrote(world):
