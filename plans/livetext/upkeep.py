@@ -13,6 +13,10 @@ from typing import Protocol
 from django.db import Error, connections
 
 from permissions import clock
+from plans.actions.settle_texts import settle_texts
+from plans.livetext.compaction import compact
+from plans.livetext.log import Gone
+from plans.livetext.update import BadUpdate
 
 log = logging.getLogger(__name__)
 
@@ -102,21 +106,15 @@ class Upkeep:
 def _in_thread(job: Callable[[], None]) -> None:
     try:
         job()
-    except Error as fault:
+    except (Error, Gone, BadUpdate) as fault:
         log.warning("the upkeep of live texts failed: %s", type(fault).__name__)
     finally:
         connections.close_all()
 
 
 def _settle(text: int, circle: int) -> None:
-    from plans.actions.settle_texts import settle_texts
-
     settle_texts(circle, now=clock.now(), only=text)
 
 
 def _compact(text: int) -> None:
-    try:
-        from plans.livetext.compaction import compact
-    except ImportError:
-        return
     compact(text, now=clock.now())

@@ -9,7 +9,7 @@ from plans.livetext.document import Document
 from plans.livetext.log import NewRow, append
 from plans.livetext.update import check
 from plans.livetext.writer import Writer
-from plans.models import LiveText, TextUpdate
+from plans.models import LiveText, TextSnapshot, TextUpdate
 from tests.livetext.test_socket import Held, log_of
 from tests.livetext.writing import place_of_section, soon, writing
 from tests.portal.sockets import in_database
@@ -142,3 +142,26 @@ async def test_commits_gather_what_waits(world, monkeypatch):
     assert sum(groups) == 51
     assert len(groups) <= 4
     assert await in_database(TextUpdate.objects.count) == 51
+
+
+async def test_a_long_log_gets_a_snapshot_while_people_write_and_another_when_they_have_gone(world, monkeypatch):
+    monkeypatch.setattr(rooms, "COMPACT_EVERY", 5)
+    monkeypatch.setattr(rooms, "UNLOAD_AFTER", 0.2)
+    async with writing(world.marcus) as marcus:
+        for _ in range(6):
+            await marcus.types("x")
+            await marcus.is_saved()
+        await _in_time(lambda: TextSnapshot.objects.filter(n__gte=5).exists())
+        await marcus.types("y" * 3)
+        await marcus.is_saved()
+    await _in_time(lambda: TextSnapshot.objects.filter(n=7).exists())
+    async with writing(world.tess) as tess:
+        assert tess.words == "xxxxxxyyy"
+
+
+async def _in_time(is_so):
+    for _ in range(200):
+        if await in_database(is_so):
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("it does not become so")
