@@ -4,8 +4,10 @@ What is asserted holds whichever of them comes first. `SOAK=1` runs each two hun
 """
 
 import itertools
+import time
 import uuid
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,18 +17,23 @@ from permissions import clock, ledger
 from permissions.models import Circle, LedgerEntry
 from permissions.refusals import NotFound, NotNow, Stale
 from permissions.vocabulary import Code, Role
+from plans.access import open_plan
 from plans.actions.add_item import add_item
+from plans.actions.cut_version import cut_version
 from plans.actions.happen import happen
 from plans.actions.move_item import DOWN, UP, move_item
 from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
 from plans.actions.save_item import save_item
 from plans.actions.save_section import save_section
-from plans.actions.writing import ItemWords
-from plans.models import Happening, Item, Plan, Section, Wording
+from plans.actions.writing import ItemWords, Saved
+from plans.livetext.log import load
+from plans.models import Happening, Item, LiveText, Plan, Section, SectionBlob, Wording
+from plans.record.canonical import read_section
 from plans.statute.sections import Kind
 from tests.at_once import MARKS, TIMES, at_once, while_waiting
 from tests.committed import committed
+from tests.plans.livetext_help import live, types
 from tests.plans.versions_help import rewrite, write
 from tests.world import SAM
 
@@ -44,12 +51,13 @@ def need(text):
     return ItemWords(kind=Kind.NEED, text=text, spec={"area": "communication"})
 
 
-def saves(world, slug, item, text, *, seq):
-    return lambda: save_item(getattr(world, slug), SAM, item.uid, need(text), seq=seq, today=world.today, now=clock.now())
+def saves(world, slug, item, text, *, seq=0, words_n=None, source=""):
+    words = replace(need(text), words_n=words_n, source=source)
+    return lambda: save_item(getattr(world, slug), SAM, item.uid, words, seq=seq, today=world.today, now=clock.now())
 
 
-def narrates(world, slug, code, narrative, *, seq):
-    facts = {"narrative": narrative, "none_identified": False, "seq": seq}
+def narrates(world, slug, code, narrative, *, words_n=None):
+    facts = {"narrative": narrative, "none_identified": False, "seq": seq_of(world, code), "words_n": words_n}
     return lambda: save_section(getattr(world, slug), SAM, code, **facts, today=world.today, now=clock.now())
 
 
@@ -74,52 +82,100 @@ def holds_one_unbroken_ledger(world):
     assert LedgerEntry.objects.get(circle=circle, number=circle.ledger_number).hash == circle.ledger_hash
 
 
-def test_of_two_who_save_one_item_one_wins_and_the_other_is_shown_both_texts(world):
+def test_of_two_who_save_the_words_of_one_item_both_are_there(world):
+    item = write(world, "lena", "B", "need", "Before. After.")
+    for seed in range(TIMES):
+        text = LiveText.objects.filter(item=item).first()
+        n, stands = (text.n, Item.objects.get(pk=item.pk).text) if text else (1, "Before. After.")
+        hers, his = f"Hers {seed}. {stands}", f"{stands} His {seed}."
+        outcomes = at_once(saves(world, "lena", item, hers, words_n=n), saves(world, "marcus", item, his, words_n=n), seed=seed)
+        assert [type(one) for one in outcomes] == [Saved, Saved], outcomes
+        assert Item.objects.get(pk=item.pk).text == f"Hers {seed}. {stands} His {seed}."
+        text = LiveText.objects.get(item=item)
+        assert (text.n, text.settled_n, load(text).words) == (n + 2, n + 2, Item.objects.get(pk=item.pk).text)
+    holds_one_unbroken_ledger(world)
+
+
+def test_of_two_who_save_typed_fields_of_one_item_one_wins_and_the_other_is_shown_both(world):
     item = write(world, "lena", "B", "need", "Before")
     for seed in range(TIMES):
         seq = Item.objects.get(pk=item.pk).seq
-        hers, his = f"Lena’s words {seed}", f"Marcus’s words {seed}"
-        outcomes = at_once(saves(world, "lena", item, hers, seq=seq), saves(world, "marcus", item, his, seq=seq), seed=seed)
-        winner, loser = (hers, his) if isinstance(outcomes[0], Item) else (his, hers)
-        stale = next(one for one in outcomes if not isinstance(one, Item))
+        sources = (f"Lena’s report {seed}", f"Marcus’s report {seed}")
+        outcomes = at_once(
+            saves(world, "lena", item, None, seq=seq, source=sources[0]),
+            saves(world, "marcus", item, None, seq=seq, source=sources[1]),
+            seed=seed,
+        )
+        winner, loser = sources if isinstance(outcomes[0], Saved) else sources[::-1]
+        stale = next(one for one in outcomes if not isinstance(one, Saved))
         assert isinstance(stale, Stale), outcomes
         assert [(clash.yours, clash.theirs) for clash in stale.clashes] == [(loser, winner)]
         saved = Item.objects.get(pk=item.pk)
-        assert (saved.text, saved.seq) == (winner, seq + 1)
-        assert stale.seq == seq + 1
-        assert Wording.objects.get(item=item, seq=seq + 1).content["text"] == winner
+        assert (saved.source, saved.seq, stale.seq) == (winner, seq + 1, seq + 1)
+        assert Wording.objects.get(item=item, seq=seq + 1).content["source"] == winner
     holds_one_unbroken_ledger(world)
 
 
-def test_the_loser_saves_over_what_was_shown_and_both_texts_stay_in_the_history(world):
-    item = write(world, "lena", "B", "need", "Before")
-    outcomes = at_once(saves(world, "lena", item, "Hers", seq=0), saves(world, "marcus", item, "His", seq=0), seed=1)
-    stale = next(one for one in outcomes if isinstance(one, Stale))
-    slug = "lena" if outcomes[0] is stale else "marcus"
-    saves(world, slug, item, "Both together", seq=stale.seq)()
-    said = list(Wording.objects.filter(item=item).order_by("seq").values_list("content__text", flat=True))
-    assert said[0] == "Before"
-    assert said[1] in ("Hers", "His")
-    assert said[2:] == ["Both together"]
-
-
-def test_of_two_who_save_one_section_one_wins_and_the_other_is_shown_both_texts(world):
+def test_of_two_who_save_a_sections_own_words_both_are_there(world):
     for seed in range(TIMES):
-        seq = seq_of(world, "F")
-        acts = (narrates(world, "marcus", "F", f"One {seed}", seq=seq), narrates(world, "tess", "F", f"Two {seed}", seq=seq))
+        narrates(world, "marcus", "F", f"Start {seed}.")()
+        n = LiveText.objects.get(section__plan=world.sam, section__type="F", item=None).n
+        acts = (
+            narrates(world, "marcus", "F", f"One. Start {seed}.", words_n=n),
+            narrates(world, "tess", "F", f"Start {seed}. Two.", words_n=n),
+        )
         outcomes = at_once(*acts, seed=seed)
-        assert Counter(type(one) for one in outcomes) == {Section: 1, Stale: 1}, outcomes
-        stale = next(one for one in outcomes if isinstance(one, Stale))
-        assert {stale.clashes[0].yours, stale.clashes[0].theirs} == {f"One {seed}", f"Two {seed}"}
-        assert Section.objects.get(plan=world.sam, type="F").narrative == stale.clashes[0].theirs
+        assert [type(one) for one in outcomes] == [Saved, Saved], outcomes
+        assert Section.objects.get(plan=world.sam, type="F").narrative == f"One. Start {seed}. Two."
     holds_one_unbroken_ledger(world)
+
+
+def test_a_version_is_cut_before_or_after_each_edit_and_keeps_their_order(world):
+    """What is committed is in the version, and nothing else: each text as it was at one number of its log, and no later edit without an earlier one."""
+    items = [write(world, "lena", "F", "provision", f"Item {number}:") for number in range(2)]
+    texts = [live(world, item).pk for item in items]
+    done: list[tuple[int, str]] = []
+
+    def writes():
+        for number in range(8):
+            item = items[number % 2]
+            words = f"{load(LiveText.objects.get(pk=texts[number % 2])).words} {number}"
+            assert types(world, "lena", item, words, now=clock.now()).n
+            done.append((number % 2, words))
+
+    def cuts():
+        return [
+            cut_version(open_plan(world.marcus, SAM, today=world.today), note=f"Cut {time.monotonic_ns()}", now=clock.now())
+            for _ in range(3)
+        ]
+
+    for seed in range(TIMES):
+        begun = [load(LiveText.objects.get(pk=text)).words for text in texts]
+        done.clear()
+        written, versions = at_once(writes, cuts, seed=seed)
+        assert written is None, written
+        assert isinstance(versions, list), versions
+        # After how many of the edits, in the order in which they were acknowledged, the two texts read so.
+        states = [tuple(begun)]
+        for which, words in done:
+            states.append((words, states[-1][1]) if which == 0 else (states[-1][0], words))
+        cut_at = [states.index(words_in(version, items)) for version in versions]
+        assert cut_at == sorted(cut_at)
+    holds_one_unbroken_ledger(world)
+
+
+def words_in(version, items):
+    """Give the words of these items as a version holds them."""
+    record = read_section(SectionBlob.objects.get(plan=version.plan, sha256=version.manifest["F"]).content)
+    of = {item.uid: item.text for item in record.items}
+    return tuple(of[str(item.uid)] for item in items)
 
 
 def test_two_sections_saved_at_once_are_both_saved(world):
     for seed in range(TIMES):
-        acts = [narrates(world, who, code, f"{code} {seed}", seq=seq_of(world, code)) for who, code in (("marcus", "F"), ("tess", "C"))]
+        acts = [narrates(world, who, code, f"{code} {seed}") for who, code in (("marcus", "F"), ("tess", "C"))]
         outcomes = at_once(*acts, seed=seed)
-        assert [type(one) for one in outcomes] == [Section, Section], outcomes
+        assert [type(one) for one in outcomes] == [Saved, Saved], outcomes
         rows = {row.type_id: row.narrative for row in Section.objects.filter(plan=world.sam)}
         assert (rows["F"], rows["C"]) == (f"F {seed}", f"C {seed}")
     holds_one_unbroken_ledger(world)
@@ -154,7 +210,7 @@ def test_an_item_is_saved_before_it_is_taken_out_or_not_at_all(world):
         assert isinstance(taken, Item), taken
         last = Wording.objects.filter(item=item).order_by("seq").last()
         assert last.state == Item.State.RETIRED
-        if isinstance(saved, Item):
+        if isinstance(saved, Saved):
             assert last.content["text"] == f"After {seed}"
         else:
             assert isinstance(saved, NotFound | Stale), saved
@@ -212,7 +268,7 @@ def test_whoever_waits_while_the_draft_is_served_finds_it_served(world):
     acts = (
         saves(world, "lena", item, "Too late", seq=0),
         adds(world, "lena", "Too late"),
-        narrates(world, "marcus", "B", "Too late", seq=seq),
+        narrates(world, "marcus", "B", "Too late"),
     )
     for act, touches_the_ledger in itertools.product(acts, (True, False)):
         serving = transaction.atomic()
@@ -238,7 +294,7 @@ def test_a_save_at_the_moment_of_service_comes_before_it_or_not_at_all(world):
         outcome, served_with = at_once(saves(world, "lena", item, f"Words {seed}", seq=before.seq), serves, seed=seed)
         after = Item.objects.get(pk=item.pk).text
         assert after == served_with
-        assert isinstance(outcome, Item if after == f"Words {seed}" else NotNow), outcome
+        assert isinstance(outcome, Saved if after == f"Words {seed}" else NotNow), outcome
         take_service_back(world)
     rewrite(world, "lena", item, "And on")
     holds_one_unbroken_ledger(world)
