@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from portal.routes import policy_of
 from portal.sessions import kept_words
 
+# What a live text sends is no form: its page keeps it.
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 OWN_PAGES = ("account/", "sign-in/", "cms/")
 
 
@@ -29,7 +31,7 @@ class SessionWords:
         if policy is None or not policy.signed_in:
             return None
         if not request.user.is_authenticated:
-            return _keep(request) if request.method == "POST" else None
+            return _keep(request) if request.method == "POST" and request.content_type in FORMS else None
         return _show(request, route) if kept_words.wait_in(request.session) else None
 
 
@@ -42,6 +44,11 @@ def _keep(request: HttpRequest) -> HttpResponse | None:
     return response
 
 
+def _is_page(request: HttpRequest) -> bool:
+    """Say whether a person goes to a page; what a page asks by itself is answered as ever."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 def _show(request: HttpRequest, route: str) -> HttpResponse | None:
     """Forget what is sent again, or is another person's; otherwise show it, once."""
     if request.method == "POST" and kept_words.IN_SESSION in request.POST:
@@ -49,7 +56,7 @@ def _show(request: HttpRequest, route: str) -> HttpResponse | None:
         return None
     if not kept_words.forms_for(request, str(request.user.uid)):  # type: ignore[union-attr]
         return None
-    if request.method != "GET" or route.startswith(OWN_PAGES) or request.session.get(kept_words.WAS_SHOWN):
+    if not _is_page(request) or route.startswith(OWN_PAGES) or request.session.get(kept_words.WAS_SHOWN):
         return None
     request.session[kept_words.WAS_SHOWN] = True
     return redirect("kept_words")

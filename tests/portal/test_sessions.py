@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import F
 from django.test import Client
@@ -146,6 +147,14 @@ def test_whoever_is_not_signed_in_is_told_nothing_and_gets_no_session(db, client
 def test_a_page_learns_whose_session_ran_out_by_itself_so_that_unsent_words_wait_for_them(amara, world):
     minutes_pass(31)
     assert amara.get(LEFT).json() == {"seconds": 0, "last": False, "person": "", "was": str(world.amara.uid)}
+
+
+def test_the_page_may_ask_for_a_text_first_and_learns_it_all_the_same(amara, world):
+    minutes_pass(31)
+    refused = amara.post(f"{PLAN}sections/A/text/", b"\0", content_type="application/octet-stream")
+    assert refused.status_code == 302
+    assert settings.SESSION_COOKIE_NAME not in refused.cookies
+    assert amara.get(LEFT).json()["was"] == str(world.amara.uid)
 
 
 def test_of_a_session_that_was_ended_from_elsewhere_it_learns_nothing(amara, world):
