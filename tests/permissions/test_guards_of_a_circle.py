@@ -13,7 +13,7 @@ from permissions.access import normal_reference
 from permissions.models import Circle, Conflict, Membership, User
 from permissions.refusals import Invalid, NotFound, NotNow, NotPermitted
 from permissions.vocabulary import Code, Role, Verb
-from plans.access import open_plan, open_section, section_permission
+from plans.access import open_item, open_plan, open_section, section_permission
 from plans.access.circle import (
     chosen_by,
     exceptions_of,
@@ -26,8 +26,10 @@ from plans.access.circle import (
     written_for,
 )
 from plans.access.looking import may_watch, needs_successor, require_leader, require_no_part, require_officer, require_watcher
+from plans.actions.retire_item import retire_item
 from plans.models import Section, SectionGrant
 from tests.comments.saying import opens
+from tests.plans.versions_help import write
 from tests.world import NADIAS, SAM
 
 
@@ -102,6 +104,8 @@ def test_who_has_to_name_a_successor_is_the_only_coordinator(world):
     assert not needs_successor(opened(world, "priya"))
     gives(world, world.tess, Role.COORDINATOR)
     assert not needs_successor(opened(world, "marcus"))
+    Membership.objects.filter(content_object=world.sam.circle, stands_for=Role.COORDINATOR).update(ended_at=world.now)
+    assert not needs_successor(opened(world, "priya")), "where nobody coordinates, it is not for her to name one"
 
 
 def test_a_supporter_is_found_by_whoever_chose_them_here_while_it_lasts(world):
@@ -195,6 +199,7 @@ def test_each_parent_stands_with_themselves_and_their_supporter_with_them(world)
         ("pam", "joel", Role.PARENT, None, True),
         ("pam", "amara", Role.PARENT, None, False),
         ("pam", "pam", Role.SUPPORTER, "amara", False),
+        ("pam", "pam", Role.SUPPORTER, None, False),
         ("priya", "amara", Role.PARENT, None, False),
         ("marcus", "pam", Role.SUPPORTER, "amara", False),
     ],
@@ -231,6 +236,20 @@ def test_a_section_is_opened_by_its_letter_in_its_plan(world):
     for reference, code in ((SAM, "Q"), (NADIAS, "B"), ("ZZZZ-ZZZZ", "B")):
         with pytest.raises(NotFound):
             open_section(world.priya, reference, code, today=world.today)
+
+
+def test_an_item_is_opened_by_its_number_by_whoever_sees_it_and_while_it_is_in_the_plan(world):
+    first, second = (write(world, "lena", "B", "need", f"Need {number}.") for number in (1, 2))
+    kept = write(world, "lena", "B", "need", "Kept.", put_forward=False)
+    for item in (first, second):
+        assert open_item(world.priya, SAM, item.uid, today=world.today)[1].pk == item.pk
+    assert open_item(world.lena, SAM, kept.uid, today=world.today)[1].pk == kept.pk
+    retire_item(world.lena, SAM, second.uid, today=world.today, now=world.now)
+    for person, item in ((world.priya, kept), (world.priya, second), (world.lena, second), (world.nadia, first)):
+        with pytest.raises(NotFound):
+            open_item(person, SAM, item.uid, today=world.today)
+    with pytest.raises(NotFound):
+        open_item(world.marcus, NADIAS, first.uid, today=world.today)
 
 
 def test_a_plan_is_opened_by_its_own_reference(world):
