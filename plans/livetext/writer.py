@@ -20,9 +20,8 @@ from plans.livetext.update import BadUpdate
 
 log = logging.getLogger(__name__)
 
-# While there is load, a commit waits for more to share it with: so long for each that shared the last one, and never longer than that. While there is none,
-# it does not wait at all.
-GATHER_EACH, GATHER_AT_MOST = 0.002, 0.02
+# Commits begin so far apart, so that under load many share one (and its fsync); after a pause there is no wait at all.
+EVERY = 0.02
 MOST_AT_ONCE = 500
 
 CODES = {Refused.RIGHT: wire.NO_LONGER_YOURS, Refused.CLIENT: wire.BAD, Refused.STRUCK: wire.LOAD_AGAIN}
@@ -36,8 +35,9 @@ class Writer:
         self._queue: list[Waiting] = []
         self._taken: list[Waiting] = []
         self._task: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
         self._thread = DatabaseThread("live-texts-writer")
-        self._shared = 0
+        self._began = 0.0
 
     def put(self, waiting: Waiting) -> None:
         """Queue an update; its commit begins at once, or with the next group."""
@@ -46,16 +46,17 @@ class Writer:
             self._begin()
 
     def _begin(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task = self._loop.create_task(self._run())
         self._task.add_done_callback(self._when_done)
 
     async def _run(self) -> None:
         while self._queue:
-            if self._shared > 1:
-                await asyncio.sleep(min(GATHER_EACH * self._shared, GATHER_AT_MOST))
+            early = self._began + EVERY - self._loop.time()
+            if early > 0:
+                await asyncio.sleep(early)
+            self._began = self._loop.time()
             self._taken, self._queue = self._queue[:MOST_AT_ONCE], self._queue[MOST_AT_ONCE:]
             taken = self._without_the_gone(self._taken)
-            self._shared = len(taken)
             if taken:
                 await self._commit(taken)
             self._taken = []
