@@ -11,7 +11,8 @@ from tests.architecture import house
 RUNS = {"eval", "exec", "compile", "Template", "from_string", "RawSQL", "raw", "extra", "system", "popen", "import_string"}
 MAKES_OBJECTS = {"pickle", "marshal", "shelve", "yaml", "dill"}
 # Words of this program alone, with places of its own: `re.compile` of a pattern that is written out, and import_string never.
-SQL_OF_OUR_OWN = {"permissions/append_only.py", "plans/striking/traces.py"}
+# The log of live texts inserts without a row of Django's for every keystroke.
+SQL_OF_OUR_OWN = {"permissions/append_only.py", "plans/striking/traces.py", "plans/livetext/log.py"}
 STARTS_A_PROCESS = {"files/limited.py"}
 COMPUTED_NAME = re.compile(r"\w\[(?!['\"0-9])[^\]]+\]\s*=(?!=)")
 # The names are written out above the line.

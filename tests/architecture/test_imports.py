@@ -13,7 +13,12 @@ CLOCK = "permissions/clock.py"
 SPEAKS_TO_GUARDIAN = {"permissions/grants.py", "permissions/models/grants.py"}
 # At the edge stand views, sockets, commands and whatever the portal composes; below it `today` and `now` are parameters.
 AT_THE_EDGE = ("portal", "views", "management", "socket.py")
-ASKS_FOR_THE_TIME_INSIDE = {"plans/access/door.py": "django's user.has_perm(perm, section) leaves no place for a date"}
+ASKS_FOR_THE_TIME_INSIDE = {
+    "plans/access/door.py": "django's user.has_perm(perm, section) leaves no place for a date",
+    "plans/livetext/rooms.py": "what runs on the loop behind the sockets of live texts is called by no view",
+    "plans/livetext/upkeep.py": "likewise: what rooms do when nobody asks",
+    "plans/livetext/writer.py": "likewise: the commit of whatever waits",
+}
 IS_CALLED_BY_A_MACHINE = {"portal/views/mail.py": "GOV.UK Notify has no session; its receipts carry a key of their own"}
 LISTENS_TO_A_SIGNAL = {"permissions/apps.py": "SQLite drops triggers when a migration remakes a table"}
 
