@@ -66,7 +66,7 @@ def waits_until_nothing_is_kept(person: Person) -> None:
 
 
 def question(person: Person) -> Locator:
-    return person.page.get_by_role("dialog", name="Some of your words were not sent")
+    return person.page.get_by_role("dialog", name="Something you wrote was not sent")
 
 
 def test_what_is_kept_is_what_this_person_typed_and_no_more_than_that(tess: Person) -> None:
@@ -227,5 +227,5 @@ def ends_place_of(person: Person, name: str) -> None:
     """End somebody's place in Sam's plan."""
     person.goes_to(f"{SAM}people/")
     person.page.get_by_role("link").filter(has_text=f"End: {name}").first.click()
-    person.page.get_by_label(re.compile("^Why")).fill("Her part is done.")
+    person.page.get_by_label("Reason").fill("Her part is done.")
     person.presses("End their part")
