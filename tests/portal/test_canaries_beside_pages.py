@@ -41,12 +41,17 @@ HEARD = {
     "marcus": {"put-forward", "to-coordinator", "council-talk", "shown-file-name"},
 }
 # Lena is a therapist: she hears what everybody and the professionals hear of Section B.
-ALSO = {"lena": {"to-everyone", "professionals", "put-forward", "old-wording", "struck-comment", "struck-voice", "struck-hope"}}
+ALSO = {
+    "lena": {
+        *("to-everyone", "professionals", "put-forward", "old-wording", "struck-comment", "struck-voice", "struck-hope"),
+        *("talk-quote", "talk-called", "talk-narrowed", "supporter-name"),
+    }
+}
 # Where the words of people may stand in the database; nowhere else.
 TABLES = {
     "permissions_user", "permissions_child", "permissions_contact", "permissions_membership", "permissions_conflict", "permissions_brokenglass",
     "plans_item", "plans_voicespec", "plans_hopespec", "plans_evidencespec", "plans_section", "plans_wording", "plans_plan", "plans_planversion",
-    "plans_sectionblob", "comments_comment", "comments_note", "files_storedfile", "portal_outgoingmail", "mfa_authenticator",
+    "plans_sectionblob", "plans_textupdate", "plans_anchor", "comments_thread", "comments_comment", "comments_note", "files_storedfile", "portal_outgoingmail", "mfa_authenticator",
 }  # fmt: skip
 QUIET = 1.0
 
