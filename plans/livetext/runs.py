@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from permissions.ledger import quarter_of
@@ -50,8 +50,8 @@ def runs_of(texts: Iterable[LiveText]) -> dict[int, tuple[TextRun, ...]]:
     return {text.pk: tuple(_runs(text, starts.get(text.pk, b""), log.get(text.pk, []))) for text in open_ones}
 
 
-def _snapshots_before(text: OuterRef, n: OuterRef) -> "Iterable[int]":
-    return TextSnapshot.objects.filter(text=text, n__lte=n).order_by("-n").values("n")[:1]
+def _snapshots_before(text: OuterRef, n: OuterRef) -> "QuerySet[TextSnapshot, dict[str, Any]]":
+    return TextSnapshot.objects.filter(text=text, n__lte=n).order_by("-n").values("n")[:1]  # type: ignore[return-value]
 
 
 def _runs(text: LiveText, start: bytes, rows: Sequence[Row]) -> Iterator[TextRun]:

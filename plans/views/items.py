@@ -149,7 +149,9 @@ def _change_page(
     page = read_item_page(access, item)
     if form and "words" in form.data:
         n = stale.words_n if stale and stale.words_n >= 0 else SeenNumber().clean(form.data.get("words_n"))
-        page = replace(page, box=returned(page.box, form.data["words"], n=max(n, 0), errors=form.errors.get("words", ())))
+        page = replace(
+            page, box=returned(page.box, form.data["words"], n=max(n, 0), errors=[str(error) for error in form.errors.get("words", ())])
+        )
     clash = clash_page(form, stale) if form and stale else None
     return render(request, "plans/item_edit.html", _change_context(access, page, form, clash) | more, status=status)
 
@@ -162,8 +164,7 @@ def _change_context(access: PlanAccess, page: ItemPage, form: ItemForm | None, c
         "head": plan_head(access),
         "page": page,
         "form": form,
-        "box": page.box,
-        "errors": box_errors(page.box),
+        **{"box": page.box, "errors": box_errors(page.box)},
         "kind": WITH_ARTICLE[page.kind],
         "stale": clash,
         "tied": page.tied,

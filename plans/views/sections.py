@@ -49,10 +49,9 @@ def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
         return _again(request, reference, code, form, status=422)
     stated = form.cleaned_data.get("none_identified")
     # A page of before the words were live sends them here, and names no number of theirs.
-    old = {"narrative": request.POST.get("narrative"), "words_n": SeenNumber.OLDEST}
-    times: Any = {"today": clock.today(), "now": clock.now()}
+    rest: Any = {"narrative": request.POST.get("narrative"), "words_n": SeenNumber.OLDEST, "today": clock.today(), "now": clock.now()}
     try:
-        save_section(person_of(request), reference, code, none_identified=stated, seq=form.cleaned_data["seq"], **old, **times)
+        save_section(person_of(request), reference, code, none_identified=stated, seq=form.cleaned_data["seq"], **rest)
     except Invalid as wrong:
         for name, sentence in wrong.errors.items():
             form.add_error(name, sentence)

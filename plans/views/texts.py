@@ -67,8 +67,8 @@ def _exchange(request: HttpRequest, access: PlanAccess, code: Code, where: Code 
     try:
         posted = read_posted(request.body)
         note_reading(access, code)
-        reference, times = access.circle.circle.shown_reference, {"today": clock.today(), "now": clock.now()}
-        frames = exchange_text(person_of(request), reference, where, posted, **times)
+        reference = access.circle.circle.shown_reference
+        frames = exchange_text(person_of(request), reference, where, posted, today=clock.today(), now=clock.now())
     except (Malformed, TooLarge, Invalid) as wrong:
         raise BadRequest("not the frames of a live text") from wrong
     return HttpResponse(frames, content_type="application/octet-stream", headers={"Cache-Control": "no-store"})
@@ -115,7 +115,7 @@ def _again(
 def _with(page: SectionPage, where: Code | uuid.UUID, form: WordsForm, stale: Stale | None) -> SectionPage:
     def put(box: TextBox) -> TextBox:
         n = stale.words_n if stale else form.base
-        return returned(box, form.data.get("words", ""), n=n, errors=form.errors.get("words", ()))
+        return returned(box, form.data.get("words", ""), n=n, errors=[str(error) for error in form.errors.get("words", ())])
 
     if isinstance(where, uuid.UUID):
         return replace(page, items=tuple(replace(one, box=put(one.box)) if one.box and one.uid == where else one for one in page.items))

@@ -161,7 +161,7 @@ def test_a_cut_costs_the_same_for_one_item_and_for_fifty(world, many, django_ass
     access = access_of(world, "marcus")
     from plans.actions.cut_version import cut_version
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         cut_version(access, note="Counted", now=world.now)
 
 

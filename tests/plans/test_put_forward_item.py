@@ -68,7 +68,7 @@ def test_the_history_holds_what_it_said_when_it_was_shown(world):
     item = hope(world)
     rewrite(world, "amara", item, "A quiet place.")
     acts(put_forward_item, world, "amara", item)
-    assert Wording.objects.get(item=item, seq=2).content == {
+    assert Wording.objects.get(item=item, seq=1).content == {
         "text": "A quiet place.",
         "source": "",
         "is_safety": False,
@@ -137,7 +137,7 @@ def test_what_is_not_there_is_not_there(world):
 @pytest.mark.parametrize("at_once", [True, False])
 def test_what_is_put_forward_ends_the_statement_that_there_is_nothing(world, at_once):
     when = {"today": world.today, "now": world.now}
-    section = save_section(world.marcus, SAM, "C", narrative="Rao looked.", none_identified=True, seq=0, **when)
+    section = save_section(world.marcus, SAM, "C", narrative="Rao looked.", none_identified=True, seq=0, **when).section
     words = ItemWords(kind=Kind.NEED, text="Sam has asthma.", spec={"area": "health"})
     item = add_item(world.rao, SAM, "C", words, put_forward=at_once, post_key=uuid.uuid4(), **when)
     section.refresh_from_db()
