@@ -5,7 +5,7 @@ from typing import NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from permissions import access as circles
 from permissions import clock, grants
@@ -15,13 +15,13 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import VERBS, Verb
 from plans.access.build import build, given
 from plans.access.decision import ItemFacts, PlanAccess
-from plans.models import SPECS, Item, Plan, Section
+from plans.models import SPECS, Item, LiveText, Plan, Section
 from plans.statute.sections import Kind
 
 
 def open_plan(person: User, reference: str, *, today: date) -> PlanAccess:
     """Open a plan by its reference for a person: the first line of every view and socket. Three queries; NotFound for whoever has no part in it."""
-    found = Plan.objects.select_related("circle__child", "coordinator", "setting").annotate(policy=_POLICY)
+    found = Plan.objects.select_related("circle__child", "coordinator", "setting").annotate(policy=_POLICY, words_behind=_BEHIND)
     plan = found.filter(circle__reference=circles.normal_reference(reference)).first()
     return _open(person, plan, plan.policy if plan else 0, today)
 
@@ -56,6 +56,7 @@ def open_item(person: User, reference: str, uid: UUID, *, today: date) -> tuple[
 
 
 _POLICY = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
+_BEHIND = Exists(LiveText.objects.filter(section__plan=OuterRef("pk"), settled_n__lt=F("n")))
 Row = TypeVar("Row", Section, Item)
 
 

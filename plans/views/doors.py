@@ -46,7 +46,8 @@ def note_reading(access: PlanAccess, *codes: Code) -> None:
     """Write down which sections are read, before they are shown; if that fails the page is not shown. What was typed live comes to stand in the plan."""
     now = clock.now()
     ledger.record_read(circle=access.circle.circle.pk, actor=access.person, role=access.role, codes=codes, now=now)
-    settle_texts(access.plan.circle_id, now=now)
+    if access.plan.words_behind:
+        settle_texts(access.plan.circle_id, now=now)
 
 
 def live_page(access: PlanAccess, page: str, section: str = "") -> Live:

@@ -17,7 +17,9 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     access = open_for(request, reference)
     note_reading(access, *access.visible_sections)
     page = read_plan_page(access, comments=count_words(access))
-    return render(request, "plans/plan.html", {"page": page, "live": live_page(access, "plan"), "since": what_is_new(request, access, page)})
+    return render(
+        request, "plans/plan.html", {"page": page, "live": live_page(access, "plan"), "since": what_is_new(request, access, page)}
+    )
 
 
 @declare(IN_CIRCLE, "GET")
