@@ -17,6 +17,12 @@ pytestmark = pytest.mark.browser
 
 BEFORE = "What stands in the plan."
 UNSENT = " Typed without a line."
+# The plan's own socket opens, those of its texts do not.
+NO_TEXT_SOCKETS = """{
+  const Real = window.WebSocket;
+  window.WebSocket = function (url) { return /text/.test(url) ? Object.assign(new EventTarget(), { close() {} }) : new Real(url); };
+  window.WebSocket.OPEN = Real.OPEN;
+}"""
 # The addresses that the worker holds.
 HELD = """async () => {
   const shelves = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
@@ -207,13 +213,11 @@ def test_a_session_that_is_ended_from_elsewhere_takes_them_along(tess: Person, d
 
 def test_whoever_loses_their_place_keeps_nothing_but_their_own_words_to_copy(invite: Invite) -> None:
     grace, marcus = invite("grace", **DESK), invite("marcus", **DESK)
-    grace.goes_to(f"{SAM}sections/D/edit/")
-    place = grace.page.locator("textarea[data-live-text]").first.get_attribute("data-live-text") or ""
-    box = Box(grace, place).is_ready()
-    stood = box.words
-    grace.page.evaluate("() => { window.WebSocket = class extends EventTarget { close() {} }; }")
+    grace.context.add_init_script(NO_TEXT_SOCKETS)
     grace.page.route(re.compile("/text/$"), lambda route: route.abort())
-    grace.page.evaluate("dispatchEvent(new Event('offline'))")
+    grace.listens(f"{SAM}sections/D/edit/")
+    box = Box(grace, grace.page.locator("textarea[data-live-text]").first.get_attribute("data-live-text") or "")
+    stood = box.words
     box.types(" Hers alone.")
     waits_until_kept(grace, "Hers alone.")
     ends_place_of(marcus, "Grace Obi")

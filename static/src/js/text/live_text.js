@@ -96,7 +96,7 @@ export class LiveText {
 
   // Give the words that are not sent, as they can be read.
   get unsentWords() {
-    return [...this.#kept.map(({ words }) => words), wordsIn(this.#outbox.all) || (this.#binding.early?.inserted ?? "")].filter(Boolean).join("\n");
+    return [...this.#kept.map(({ words }) => words), wordsIn(this.#outbox.all) || (this.#binding.early?.inserted ?? "").trim()].filter(Boolean).join("\n");
   }
 
   // Be sure that everything is saved, by HTTP where that is quicker. Gives whether it is.
@@ -192,7 +192,7 @@ export class LiveText {
       n: Number(liveN),
       changes: this.#outbox.all,
       typed: early,
-      words: wordsIn(this.#outbox.all) || (early?.inserted ?? ""),
+      words: wordsIn(this.#outbox.all) || (early?.inserted ?? "").trim(),
       until: this.#heardAt + left * 1_000,
     };
   }
