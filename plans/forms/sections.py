@@ -27,8 +27,8 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, is_item: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = WORDS_LIMIT if is_item else NARRATIVE_LIMIT
-        self.fields["words"] = Words(label="Words", limit=limit, required=is_item, need="Write something, or take the item out.")
+        label, limit = ("What it says", WORDS_LIMIT) if is_item else ("The section’s own words", NARRATIVE_LIMIT)
+        self.fields["words"] = Words(label=label, limit=limit, required=is_item, need="Write something, or take the item out.")
 
     @property
     def base(self) -> int:

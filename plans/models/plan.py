@@ -99,9 +99,6 @@ class Plan(models.Model):
     held_back = models.JSONField(default=dict, blank=True)
     words_number = models.PositiveIntegerField(default=0)
 
-    # Whether words are committed that do not stand in the plan yet: read by whoever opens the plan, in the same query; until then it may be so.
-    words_behind: bool = True
-
     class Meta:
         indexes = [
             models.Index(fields=["next_due_on", "id"], name="plan_by_due"),

@@ -93,7 +93,7 @@ def test_a_method_that_nobody_declared_gets_every_header(world, client):
 
 
 def test_a_form_from_elsewhere_gets_every_header(world, client_with_checks):
-    response = client_with_checks.post(f"{SAMS_PLAN}sections/A/edit/", {"narrative": "Hello"})
+    response = client_with_checks.post(f"{SAMS_PLAN}sections/A/words/", {"words": "Hello"})
     assert response.status_code == 403
     assert faults(response) == []
 

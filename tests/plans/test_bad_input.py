@@ -149,9 +149,17 @@ def test_an_end_on_the_day_of_the_start_is_a_day(world):
 def test_a_change_that_is_wrong_keeps_what_was_typed_and_what_is_stored(world):
     item = write(world, "lena", "F", "provision", "Speech sessions.", minutes=30)
     before, address = stored(), f"{PLAN}items/{item.uid}/"
-    typed = {"kind": "provision", "seq": "0", "text": "Mine \x07", "minutes": "9999", "where": "In the hall", "is_safety": "on"}
+    typed = {
+        "kind": "provision",
+        "seq": "0",
+        "words": "Mine \x07",
+        "words_n": "0",
+        "minutes": "9999",
+        "where": "In the hall",
+        "is_safety": "on",
+    }
     page = is_told(visit(world.lena).post(address, typed), "“How many minutes each time?” must be a whole number from 1 to 1440.")
-    kept = page.form_with("text")
+    kept = page.form_with("words")
     assert (kept["minutes"], kept["where"], kept["seq"], kept["is_safety"]) == (["9999"], ["In the hall"], ["0"], ["on"])
     assert stored() == before
 
@@ -163,5 +171,5 @@ def test_the_words_of_a_section_are_held_to_the_same(world):
         ("x" * 20_001, "“The section’s own words” can hold 20,000 characters. Yours has 1 too many."),
         ("bell \x07", "“The section’s own words” has characters that can't be shown. Take them out, or type the words again."),
     ):
-        page = is_told(browser.post(f"{PLAN}sections/F/edit/", {"narrative": text, "seq": "0"}), sentence)
-        assert page.form_with("narrative")["narrative"] == [text]
+        page = is_told(browser.post(f"{PLAN}sections/F/words/", {"words": text, "words_n": "0"}), sentence)
+        assert page.form_with("words")["words"] == [text]

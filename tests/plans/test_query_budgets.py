@@ -99,7 +99,7 @@ def test_every_page_costs_the_same_with_one_and_with_fifty_of_everything(world):
         assert first.number <= budget, f"{address}\n{first}"
 
 
-# Design 11 asks for 10. A form that merges words, or makes a row of history out of them, reads and writes the log besides (docs/measurements.md); with scripts the words go another way.
+# Design 11 asks for 10. A form that merges words, or makes a row of history out of them, reads and writes the log besides (docs/measurements.md).
 SAVES = {"typed fields of an item": 16, "a new item": 10, "words of an item": 14, "words of a section": 14}
 
 

@@ -126,7 +126,15 @@ def choices(name: str, route: str) -> list[object]:
     if name == "reference":
         return [SAM]
     if name == "uid":
-        models = {"items/": Item, "versions/": PlanVersion, "files/": StoredFile, "striking/": Strike, "threads/": Thread, "notes/": Note, "comments/": Comment}
+        models = {
+            "items/": Item,
+            "versions/": PlanVersion,
+            "files/": StoredFile,
+            "striking/": Strike,
+            "threads/": Thread,
+            "notes/": Note,
+            "comments/": Comment,
+        }
         return _numbers(next((model for part, model in models.items() if part in route), User), "uid")
     if name in ("number", "covering"):
         models = {
