@@ -168,7 +168,7 @@ class Stack:
             ballast.unlink()
         else:
             assert process.running is not None
-            largest = max(path.stat().st_size for path in place.glob("portal.sqlite3*"))
+            largest = Path(f"{self.file}-wal").stat().st_size
             soft, hard = resource.prlimit(process.running.pid, resource.RLIMIT_FSIZE)
             resource.prlimit(process.running.pid, resource.RLIMIT_FSIZE, (largest, hard))
             await asyncio.sleep(lasts)
