@@ -13,7 +13,7 @@ from permissions import append_only
 from permissions.models import LedgerEntry
 from plans.models import Happening, PlanVersion, SectionBlob, Wording
 from tests.plans.altered_record import alter_and_migrate, is_refused, unguarded
-from tests.plans.versions_help import narrate, share
+from tests.plans.versions_help import narrate, share, write
 
 GUARDED = [PlanVersion, SectionBlob, Happening, LedgerEntry, Wording]
 
@@ -21,6 +21,7 @@ GUARDED = [PlanVersion, SectionBlob, Happening, LedgerEntry, Wording]
 def lay_a_record(world):
     """Give a plan a row in every guarded table."""
     narrate(world, "marcus", "F", "All amounts are for term time.")
+    write(world, "priya", "B", "need", "He needs it quiet.")
     share(world)
 
 

@@ -183,13 +183,13 @@ def test_pages_of_versions_cost_the_same_for_one_and_for_fifty(world, many, djan
     first = PlanVersion.objects.filter(kind="shared").first()
     client = client_of(world, "amara")
     client.get(f"{BASE}{newest.uid}/")
-    for path, most in (("", 7), (f"{newest.uid}/", 19), (f"compare/?from={first.uid}&to={newest.uid}", 8)):
+    for path, most in (("", 8), (f"{newest.uid}/", 19), (f"compare/?from={first.uid}&to={newest.uid}", 9)):
         with django_assert_max_num_queries(most):
             assert client.get(f"{BASE}{path}").status_code == 200
     unread = client_of(world, "joel")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         unread.get(f"{BASE}compare/?from={first.uid}&to={newest.uid}")
     council = client_of(world, "susan")
     council.get(f"{BASE}{newest.uid}/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         council.get(f"{BASE}compare/?from={first.uid}&to=working")

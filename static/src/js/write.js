@@ -44,9 +44,11 @@ async function takeUpKept(texts) {
   }
 }
 
-// One after the other and when nothing else is to be done: a line may be gone by the time that somebody enters a box.
+// The first few, one after the other and when nothing else is to be done: a line may be gone by the time that somebody enters a box.
+const mostAhead = 8;
+
 async function fetchAhead(texts) {
-  for (const text of texts) {
+  for (const text of texts.slice(0, mostAhead)) {
     await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 1_000 }) : setTimeout(resolve, 50)));
     if (navigator.onLine !== false) await text.fetchAhead();
   }
