@@ -27,7 +27,7 @@ def test_a_parent_sees_the_step_from_one_shared_version_to_the_next_and_nothing_
     item = add_item(world.lena, SAM, "B", need("Sam follows two words."), put_forward=True, post_key=uuid4(), **when)
     shared(world, "first")
     save_item(world.lena, SAM, item.uid, need("Sam follows nineteen words."), seq=0, **when)
-    save_item(world.lena, SAM, item.uid, need("Sam follows four words."), seq=1, today=world.today, now=world.now + timedelta(minutes=5))
+    save_item(world.lena, SAM, item.uid, need("Sam follows four words."), seq=1, today=world.today, now=world.now + timedelta(minutes=20))
     shared(world, "second")
     client.force_login(world.joel)
     page = client.get("/plans/0000-0SAM/sections/B/history/").content.decode()
