@@ -269,7 +269,8 @@ def _said(access: PlanAccess, entries: Iterable[LedgerEntry], url: str) -> tuple
     for entry in entries:
         if entry.object_uid is not None:
             threads.setdefault(entry.object_uid, []).append(entry)
-    return tuple(Said(_comments(listed), f"{url}#thread-{uid}") for uid, listed in sorted(threads.items(), key=lambda one: str(one[0])))
+    said = [Said(_comments(listed), f"{url}#thread-{uid}") for uid, listed in threads.items()]
+    return tuple(sorted(said, key=lambda one: (one.words, one.url)))
 
 
 def _comments(entries: Sequence[LedgerEntry]) -> str:

@@ -210,6 +210,8 @@ def ask(browser: Client, method: str, address: str):
         return browser.get(address)
     if address.endswith("/text/"):
         return browser.post(address, b"", content_type="application/octet-stream")
+    if address.endswith("/words/"):
+        return browser.post(address, {"words_n": "0"})
     kind = "need" if "/items/" in address else ""
     return browser.post(address, {"kind": kind} if kind else {"nothing": "1"})
 
