@@ -65,13 +65,19 @@ def _exchange(request: HttpRequest, access: PlanAccess, code: Code, where: Code 
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
         return render(request, "refusals/too_long.html", status=413)
     try:
-        posted = read_posted(request.body)
+        posted = read_posted(_body(request))
         note_reading(access, code)
         reference = access.circle.circle.shown_reference
         frames = exchange_text(person_of(request), reference, where, posted, today=clock.today(), now=clock.now())
     except (Malformed, TooLarge, Invalid) as wrong:
         raise BadRequest("not the frames of a live text") from wrong
     return HttpResponse(frames, content_type="application/octet-stream", headers={"Cache-Control": "no-store"})
+
+
+def _body(request: HttpRequest) -> bytes:
+    if request.content_type != "application/octet-stream":
+        raise Malformed
+    return request.body
 
 
 def _save(request: HttpRequest, reference: str, where: Code | uuid.UUID) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Bring reports with files to Section K of Sam's plan, by the same forms as a browser."""
 
+import re
 import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,7 +42,10 @@ def change(person, item, *, status=302, **typed):
     item = Item.objects.get(pk=item.pk)
     sent = TYPED | {"kind": "evidence", "seq": str(item.seq)} | typed
     sent.pop("audience")
-    answer = signed_in(person).post(f"{PLAN}items/{item.uid}/", sent)
+    browser, address = signed_in(person), f"{PLAN}items/{item.uid}/"
+    number = re.search(r'name="words_n" value="(\d+)"', browser.get(address).content.decode())
+    sent |= {"words": sent.pop("text"), "words_n": number.group(1) if number else ""}
+    answer = browser.post(address, sent)
     assert answer.status_code == status, answer.content.decode()
     return answer
 

@@ -164,7 +164,7 @@ def test_a_comparison_and_the_history_say_that_the_file_changed(world):
 
 def test_who_saved_from_an_old_form_is_asked_with_both_names(world):
     item, _file = brought(world.okafor)
-    change(world.marcus, item, text="The coordinator was here.")
+    change(world.marcus, item, title="The coordinator was here")
     page = change(world.okafor, item, file=upload(), seq="0", status=409).content.decode()
     assert "second.pdf (choose it again below)" in page
     assert "EP report.pdf" in page
@@ -174,7 +174,7 @@ def test_who_saved_from_an_old_form_is_asked_with_both_names(world):
 def test_every_file_that_no_act_took_is_taken_away_again(world):
     before = set(store.every())
     item, file = brought(world.okafor)
-    change(world.marcus, item, text="The coordinator was here.")
+    change(world.marcus, item, title="The coordinator was here")
     change(world.okafor, item, file=upload(), seq="0", status=409)
     assert set(store.every()) - before == {store.path_of(file.stored_as)}
 
