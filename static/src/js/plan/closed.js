@@ -5,7 +5,7 @@ const sessionReasons = new Set(["signed-out", "session"]);
 
 export function closePage(main, reason) {
   const isSession = sessionReasons.has(reason);
-  const own = [...main.querySelectorAll("[data-draft-key]")].map((field) => field.value.trim()).filter(Boolean);
+  const own = [...main.querySelectorAll("textarea[data-draft-key]")].map((field) => field.value.trim()).filter(Boolean);
   // Live texts let go, forget what they kept, and give their unsent words to be shown.
   document.dispatchEvent(new CustomEvent("portal:closing", { detail: { own, isSession } }));
   const notice = document.createElement("div");
