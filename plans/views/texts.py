@@ -75,8 +75,8 @@ def _exchange(request: HttpRequest, access: PlanAccess, code: Code, where: Code 
 
 
 def _body(request: HttpRequest) -> bytes:
-    if request.content_type != "application/octet-stream":
-        raise Malformed
+    if request.content_type in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise Malformed  # a form, of which the body is read already
     return request.body
 
 
