@@ -6,10 +6,11 @@ words they see the whole; and where it is about a version they see that kind of 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from comments.models import Thread
+from comments.models import Comment, Note, Thread
 from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Part, Role, Stage, Verb
 from plans.access import PlanAccess
@@ -22,6 +23,7 @@ Where = Code | None
 EVERYWHERE: tuple[Where, ...] = (*CODES, None)
 # The ledger's entry of a narrowing says who read the thread before, so that it goes from exactly their open pages: "thread_of_everyone".
 NARROWED_FROM = "thread_of_"
+EDIT_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,11 @@ def may_answer(access: PlanAccess, facts: ThreadFacts) -> bool:
     if not reads_thread(access, facts) or access.stage is Stage.ENDED:
         return False
     return facts.audience == Audience.PERSON or _comments_at(access, facts.code)
+
+
+def may_still_edit(said: Comment | Note, *, now: datetime) -> bool:
+    """Say whether a comment or a note is so new that its author may still change the words."""
+    return said.withdrawn_at is None and now - said.at <= EDIT_WITHIN
 
 
 def may_close(access: PlanAccess, facts: ThreadFacts, *, raised_by: int) -> bool:

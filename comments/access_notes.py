@@ -3,10 +3,10 @@
 A note stands in no conversation: it is the council's, and the family can ask for it with the rest of their records.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from comments.access import hears_talk
+from comments.access import hears_talk, may_still_edit
 from comments.models import Note
 from permissions import ledger
 from permissions.access import NOTHING_HERE, normal_reference
@@ -23,7 +23,6 @@ NOT_WRITTEN_BY_YOU = "Only whoever wrote a note changes or withdraws it."
 TOO_LATE = "A note can be changed for 10 minutes after it was written. Write another one, or withdraw this one."
 ENDED = "This plan has ended, so no more notes are written. Those that were written stay."
 WITHDRAWN = "This note was withdrawn. It can’t be changed any more."
-EDIT_FOR = timedelta(minutes=10)
 
 # A note about the whole plan may speak of anything, so it is for those who hear the talk about all needs and all help.
 _THE_WHOLE = tuple(code for code in CODES if code not in (Code.A, Code.I, Code.J, Code.K))
@@ -88,11 +87,6 @@ def require_editing(note: Note, *, now: datetime) -> None:
     """Raise NotNow once the minutes are over in which a note can be changed."""
     if not may_still_edit(note, now=now):
         raise NotNow(TOO_LATE)
-
-
-def may_still_edit(note: Note, *, now: datetime) -> bool:
-    """Say whether a note is young enough to be changed."""
-    return now - note.at <= EDIT_FOR
 
 
 def code_of(note: Note) -> Code | None:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from comments.access import may_still_edit
 from comments.access_notes import (
     code_of,
-    may_still_edit,
     note_places,
     own_note,
     require_council,

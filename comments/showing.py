@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from comments.access import Audience, ThreadFacts, Where, facts_of_thread, may_answer, may_close, narrower
+from comments.access import Audience, ThreadFacts, Where, facts_of_thread, may_answer, may_close, may_still_edit, narrower
 from comments.models import Comment, Thread, Turn
 from comments.people import People, is_named_to, listed, readers_of
 from comments.quoting import is_same
@@ -19,7 +19,6 @@ from plans.queries.items import plan_url, section_said
 from plans.rendering import first_sentence
 from plans.saying import day_in_london, in_london, long_date, start_of_day
 
-EDIT_WITHIN = timedelta(minutes=10)
 NO_TIME = datetime.max.replace(tzinfo=LONDON)
 
 
@@ -280,11 +279,6 @@ def _passage(row: Thread) -> str:
     if row.anchor is None or row.section is None:
         return ""
     return row.anchor.passage_in(row.item.text if row.item else row.section.narrative)
-
-
-def may_still_edit(comment: Comment, *, now: datetime) -> bool:
-    """Say whether a comment is so new that its author may still change the words."""
-    return comment.withdrawn_at is None and now - comment.at <= EDIT_WITHIN
 
 
 def _withdrawn(comment: Comment, who: str, how: When) -> str:

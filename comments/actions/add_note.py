@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from comments.access_notes import open_to_write, reads_note
+from comments.actions.say import taken
 from comments.models import Note
-from comments.text import fault_in, tidied
 from permissions import ledger
 from permissions.ledger import Act
 from permissions.models import User
@@ -29,11 +29,8 @@ def add_note(text: str, *, reference: str, about: Code | None, by: User, post_ke
         return before
     if not reads_note(access, about):
         raise Invalid({"about": "Choose what the note is about."})
-    if fault := fault_in(tidied(text)):
-        raise Invalid({"text": fault})
+    words = taken(text)
     section = Section.objects.get(plan=access.plan, type__code=about) if about else None
-    note = Note.objects.create(
-        circle=circle, section=section, author=by, author_role=access.role, text=tidied(text), at=now, post_key=post_key
-    )
+    note = Note.objects.create(circle=circle, section=section, author=by, author_role=access.role, text=words, at=now, post_key=post_key)
     ledger.record(Act(actor=by.pk, role=access.role, verb="add_note", object_kind="note", object_uid=note.uid), circle=circle, now=now)
     return note

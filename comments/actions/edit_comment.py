@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comments.access import may_answer
+from comments.access import may_answer, may_still_edit
 from comments.actions.say import call, note, open_own_comment, taken
 from comments.models import Comment
-from comments.showing import may_still_edit
 from permissions.models import User
 from permissions.refusals import NotNow
 

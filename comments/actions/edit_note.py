@@ -6,12 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from comments.access_notes import open_to_write, own_note, require_editing
+from comments.actions.say import taken
 from comments.models import Note
-from comments.text import fault_in, tidied
 from permissions import ledger
 from permissions.ledger import Act
 from permissions.models import User
-from permissions.refusals import Invalid
 
 
 @transaction.atomic
@@ -24,9 +23,7 @@ def edit_note(text: str, *, reference: str, note: UUID, by: User, today: date, n
     access, circle = open_to_write(by, reference, today=today)
     row = own_note(access, note)
     require_editing(row, now=now)
-    words = tidied(text)
-    if fault := fault_in(words):
-        raise Invalid({"text": fault})
+    words = taken(text)
     if words == row.text:
         return row
     row.text, row.edited_at = words, now
