@@ -10,6 +10,14 @@ def may_write_text(access: PlanAccess, code: Code, item: ItemFacts | None) -> De
     return access.may_change(code, item) if item else access.may(Verb.EDIT, code)
 
 
+def require_text_writer(access: PlanAccess, code: Code, item: ItemFacts | None) -> None:
+    """Raise the fitting refusal unless this person may write there."""
+    if item:
+        access.require_change(code, item)
+    else:
+        access.require(Verb.EDIT, code)
+
+
 def may_hear_text(access: PlanAccess, code: Code, item: ItemFacts | None, author_role: str = "") -> bool:
     """Decide whether words reach this person as they are typed; whoever sees them and may not hear them reads them once they are settled.
 

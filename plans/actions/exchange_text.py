@@ -9,9 +9,8 @@ from permissions.access import NOTHING_HERE
 from permissions.clock import LONDON
 from permissions.models import User
 from permissions.refusals import Invalid, NotFound, NotNow
-from permissions.vocabulary import Verb
 from plans.access import PlanAccess, facts_of, open_item, open_section
-from plans.access.texts import may_hear_text
+from plans.access.texts import may_hear_text, require_text_writer
 from plans.livetext.committing import Refused, TextPlace, Write, write_locked
 from plans.livetext.log import load, text_of
 from plans.livetext.posted import Posted, answer, fresh
@@ -33,7 +32,7 @@ def exchange_text(person: User, reference: str, where: str | uuid.UUID, posted: 
     """
     access, section, item = _open(person, reference, where, today=today)
     if posted.updates:
-        _require_writer(access, section, item)
+        require_text_writer(access, section.code, facts_of(item) if item else None)
     text = text_of(section, item, now=now)
     document, limit = load(text), WORDS_LIMIT if item else NARRATIVE_LIMIT
     try:
@@ -64,13 +63,6 @@ def _open(person: User, reference: str, where: str | uuid.UUID, *, today: date) 
     if not may_hear_text(access, section.code, facts, role):
         raise NotFound(NOTHING_HERE)
     return access, section, item
-
-
-def _require_writer(access: PlanAccess, section: Section, item: Item | None) -> None:
-    if item:
-        access.require_change(section.code, facts_of(item))
-    else:
-        access.require(Verb.EDIT, section.code)
 
 
 def _commit(writes: list[Write], *, today: date, now: datetime) -> None:

@@ -13,9 +13,10 @@ from plans.access import PlanAccess, facts_of, open_item
 from plans.actions.evidence_file import set_file
 from plans.actions.writing import ItemWords, Saved, clashes_between, current_content, keep_wording, note, saved, set_item, write_spec
 from plans.contents import file_values, item_content
+from plans.livetext.log import Gone
 from plans.livetext.merging import Merge, commit
 from plans.livetext.runs import keep_runs
-from plans.livetext.standing import Gone, log_of, merged, words_clash, words_number
+from plans.livetext.standing import log_of, merged, words_clash, words_number
 from plans.models import Item, LiveText
 from plans.models.content import WORDS_LIMIT
 

@@ -10,9 +10,10 @@ from permissions.refusals import Clash, Invalid, Stale
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
 from plans.actions.writing import Saved, keep_narrative, note, saved
+from plans.livetext.log import Gone
 from plans.livetext.merging import Merge, commit
 from plans.livetext.runs import keep_runs
-from plans.livetext.standing import Gone, log_of, merged, words_clash, words_number
+from plans.livetext.standing import log_of, merged, words_clash, words_number
 from plans.models import Item, LiveText, Section
 from plans.models.content import NARRATIVE_LIMIT
 from plans.statute.sections import MAY_STATE_NONE

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from permissions.models import User
 from permissions.refusals import Stale
-from permissions.vocabulary import Verb
 from plans.access import PlanAccess, facts_of, open_item, open_section
+from plans.access.texts import require_text_writer
 from plans.actions.writing import Saved, note, saved
+from plans.livetext.log import Gone
 from plans.livetext.merging import commit
-from plans.livetext.standing import Gone, log_of, merged, words_clash, words_number
+from plans.livetext.standing import log_of, merged, words_clash, words_number
 from plans.models import Item, LiveText, Section
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
 
@@ -43,10 +44,10 @@ def save_words(person: User, reference: str, where: str | uuid.UUID, words: str,
 def _open(person: User, reference: str, where: str | uuid.UUID, *, today: date) -> tuple[PlanAccess, Section, Item | None]:
     if isinstance(where, uuid.UUID):
         access, item = open_item(person, reference, where, today=today)
-        access.require_change(item.section.code, facts_of(item))
+        require_text_writer(access, item.section.code, facts_of(item))
         return access, item.section, item
     access, section = open_section(person, reference, where, today=today)
-    access.require(Verb.EDIT, section.code)
+    require_text_writer(access, section.code, None)
     return access, section, None
 
 

@@ -15,4 +15,4 @@ def settle_texts(circle: int, *, now: datetime, only: int | None = None) -> int:
         return 0
     with transaction.atomic():
         ledger.lock(circle)
-        return len(settle_locked(Plan.objects.get(circle=circle), now=now, only=only))
+        return settle_locked(Plan.objects.get(circle=circle), now=now, only=only)

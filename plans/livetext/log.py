@@ -1,4 +1,4 @@
-"""The committed log of the live texts, in the database. No permission is asked here: `plans.actions.write_texts` asks it and is the only one that appends."""
+"""The committed log of the live texts, in the database. No permission is asked here: whoever appends (`committing`, and `merging` for a form) has asked it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,15 +64,29 @@ def text_of(section: Section, item: Item | None = None, *, now: datetime) -> Liv
 def load(text: LiveText, n: int | None = None) -> Document:
     """Build a text as it is, or as it was at update `n`. Two queries. Raises Gone for a number that is no longer, or not yet, in the log."""
     wanted = text.n if n is None else n
-    if not 0 <= wanted <= text.n:
-        raise Gone
-    snapshot = TextSnapshot.objects.filter(text=text, n__lte=wanted).order_by("-n").values_list("n", "content").first()
-    start, whole = snapshot or (0, b"")
+    start, whole = _start(text, wanted)
     later = TextUpdate.objects.filter(text=text, n__gt=start, n__lte=wanted).order_by("n").values_list("content", flat=True)
     updates = [bytes(content) for content in later]
     if len(updates) != wanted - start:
         raise Gone
-    return Document([bytes(whole), *updates] if whole else updates)
+    return Document([*whole, *updates])
+
+
+def load_with_later(text: LiveText, n: int) -> tuple[Document, list[Row]]:
+    """Build a text as it was at update `n`, as `load`, and read what came after. Two queries."""
+    start, whole = _start(text, n)
+    rows = updates_after(text.pk, start)
+    if len(rows) != text.n - start:
+        raise Gone
+    return Document([*whole, *(row.content for row in rows if row.n <= n)]), [row for row in rows if row.n > n]
+
+
+def _start(text: LiveText, n: int) -> tuple[int, list[bytes]]:
+    """Find the snapshot from which loading up to update `n` begins: its number, and its content where there is one."""
+    if not 0 <= n <= text.n:
+        raise Gone
+    snapshot = TextSnapshot.objects.filter(text=text, n__lte=n).order_by("-n").values_list("n", "content").first()
+    return (snapshot[0], [bytes(snapshot[1])]) if snapshot else (0, [])
 
 
 def updates_after(text: int, n: int) -> list[Row]:

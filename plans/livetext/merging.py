@@ -13,9 +13,9 @@ from django.db import transaction
 
 from plans.livetext import news
 from plans.livetext.document import EMPTY_UPDATE, Document
-from plans.livetext.log import Gone, Row, updates_after
+from plans.livetext.log import Gone, load_with_later
 from plans.livetext.settling import SNAPSHOT_EVERY, move_anchors, take_snapshot
-from plans.models import Anchor, LiveText, TextSnapshot, TextUpdate
+from plans.models import Anchor, LiveText, TextUpdate
 from plans.queries.words import Run, word_runs
 
 _SENTENCES = re.compile(r".+?(?:[.!?…。؟۔।॥]+[\"'”’)\]]*\s+|\n+|\Z)", re.DOTALL)
@@ -52,7 +52,7 @@ def merge(text: LiveText, posted: str, words_n: int, *, person: int) -> Merge:
 
     Whoever sends back what they were shown (`posted`, tidied as a form does) has changed nothing, and so has whoever sends one form twice.
     """
-    document, later = _base_and_later(text, words_n)
+    document, later = load_with_later(text, words_n)
     if not words_n and later and later[0].by is None:
         raise Gone  # before the words with which the log began, nobody was shown anything
     base = _as_shown(document, [row.content for row in later if row.by == person], posted)
@@ -140,19 +140,6 @@ def commit(merged: Merge, *, person: int, role: str, is_worded: bool, now: datet
     text.save(update_fields=["n", "stored_bytes", "settled_n", "worded_n"])
     newest = {text.pk: text.n}
     transaction.on_commit(lambda: news.written(newest))
-
-
-def _base_and_later(text: LiveText, words_n: int) -> tuple[Document, list[Row]]:
-    """Build a text as it was at an update, and read what came after."""
-    if not 0 <= words_n <= text.n:
-        raise Gone
-    snapshots = TextSnapshot.objects.filter(text=text, n__lte=words_n).order_by("-n")
-    start, whole = snapshots.values_list("n", "content").first() or (0, b"")
-    rows = updates_after(text.pk, start)
-    if len(rows) != text.n - start:
-        raise Gone
-    known = [row.content for row in rows if row.n <= words_n]
-    return Document([bytes(whole), *known] if whole else known), [row for row in rows if row.n > words_n]
 
 
 def _with(document: Document, update: bytes) -> str:

@@ -1,6 +1,5 @@
 """Bring what stands in the plan up to the log of its live texts, inside a transaction that has locked the circle."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,45 +13,36 @@ from plans.models import Anchor, Item, LiveText, Plan, Section, TextSnapshot, Te
 SNAPSHOT_EVERY = 500
 
 
-@dataclass(frozen=True)
-class Settled:
-    """A text whose newer words the plan shows now."""
-
-    text: LiveText
-    words: str
-
-
 def texts_behind(circle: int, only: int | None = None) -> QuerySet[LiveText]:
     """Find the texts of a plan (or the one that is named) of which words are committed that the plan does not show yet."""
     rows = LiveText.objects.filter(section__plan__circle=circle, settled_n__lt=F("n"))
     return rows if only is None else rows.filter(pk=only)
 
 
-def settle_locked(plan: Plan, *, now: datetime, only: int | None = None) -> tuple[Settled, ...]:
+def settle_locked(plan: Plan, *, now: datetime, only: int | None = None) -> int:
     """Write the newest committed words, and who wrote last, into the section or item of each text that is behind; let the passages spoken about follow.
 
-    The saves of typed fields (`seq`) are not counted. Open pages are told after the commit. One query when nothing is behind.
+    Gives the number of those texts. The saves of typed fields (`seq`) are not counted. Open pages are told after the commit. One query when nothing is behind.
     """
     texts = list(texts_behind(plan.circle_id, only).select_for_update(of=("self",)).order_by("pk"))
     if not texts:
-        return ()
+        return 0
     Plan.objects.filter(pk=plan.pk).update(words_number=F("words_number") + 1)
     plan.words_number = Plan.objects.values_list("words_number", flat=True).get(pk=plan.pk)
-    settled = tuple(Settled(text, _settle(text, plan.words_number, now=now)) for text in texts)
+    for text in texts:
+        _settle(text, plan.words_number, now=now)
     circle = plan.circle_id
     transaction.on_commit(lambda: ledger.ring(circle))
-    return settled
+    return len(texts)
 
 
-def _settle(text: LiveText, number: int, *, now: datetime) -> str:
+def _settle(text: LiveText, number: int, *, now: datetime) -> None:
     anchors = list(Anchor.objects.filter(text=text, starts_at__isnull=False))
     document = _moved(text, anchors) if anchors else load(text)
-    words = document.words
-    write_words(text, words, **_newest_writer(text))
+    write_words(text, document.words, **_newest_writer(text))
     fresh = text.n // SNAPSHOT_EVERY > text.settled_n // SNAPSHOT_EVERY and take_snapshot(text, document, now=now)
     text.settled_n, text.settled_number = text.n, number
     text.save(update_fields=["settled_n", "settled_number", *(["stored_bytes"] if fresh else [])])
-    return words
 
 
 def _moved(text: LiveText, anchors: list[Anchor]) -> Document:

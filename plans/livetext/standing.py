@@ -5,7 +5,7 @@ from datetime import datetime
 from permissions.models import User
 from permissions.refusals import Clash, Invalid
 from plans.access import PlanAccess, When
-from plans.livetext.log import Gone, text_of
+from plans.livetext.log import text_of
 from plans.livetext.merging import Merge, merge, tidied
 from plans.livetext.runs import keep_runs
 from plans.livetext.settling import settle_locked
@@ -81,6 +81,3 @@ def said_by(access: PlanAccess, others: tuple[tuple[int | None, str], ...]) -> s
         return SOMEBODY
     people = User.objects.filter(pk__in=[person for person, _ in others]).order_by("pk")
     return " and ".join(person.get_full_name() for person in people)
-
-
-__all__ = ["Gone", "keep_what_was_written", "log_of", "merged", "said_by", "words_clash", "words_number"]
