@@ -3,8 +3,9 @@
 from django.db.models import OuterRef, Q, Subquery
 
 from permissions.access import CircleAccess
-from permissions.models import Membership
+from permissions.models import LedgerEntry, Membership
 from permissions.vocabulary import PARENTAL_ROLES, Role
+from plans.live import Settled
 
 
 def parents_of(circle: CircleAccess) -> frozenset[int]:
@@ -23,6 +24,17 @@ def is_apart(circle: CircleAccess, *, actor: int, role: str, chosen_by: int | No
     if role in PARENTAL_ROLES:
         return actor not in parents
     return role == Role.SUPPORTER and chosen_by not in parents
+
+
+def is_entry_apart(circle: CircleAccess, entry: LedgerEntry) -> bool:
+    """Say the same of what stands in the ledger; who had chosen a supporter was read with it (`chooser_of`, as `chosen_by`)."""
+    chosen_by: int | None = entry.chosen_by  # type: ignore[attr-defined]
+    return entry.actor_id is not None and is_apart(circle, actor=entry.actor_id, role=entry.role, chosen_by=chosen_by)
+
+
+def is_text_apart(circle: CircleAccess, text: Settled) -> bool:
+    """Say whether an item's words are of the other side, whoever typed them. No supporter writes in a plan: who chose one is not asked."""
+    return text.author is not None and is_apart(circle, actor=text.author, role=text.role, chosen_by=None)
 
 
 def chooser_of(person_column: str, circle: int) -> Subquery:

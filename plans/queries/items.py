@@ -63,6 +63,22 @@ class ItemView:
 
 
 @dataclass(frozen=True)
+class SectionToRead:
+    """One section as one person reads it in a version or on paper; `narrative_html` is safe HTML."""
+
+    code: Code
+    name: str
+    narrative_html: str
+    none_identified: bool
+    items: tuple[ItemView, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing here for this person."""
+        return not (self.narrative_html or self.none_identified or self.items)
+
+
+@dataclass(frozen=True)
 class VisibleItems:
     """The items of a plan that one person sees, in the order of their sections, and the links between them."""
 

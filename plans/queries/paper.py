@@ -7,31 +7,15 @@ from uuid import UUID
 from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role
 from plans.access.paper import OnTheTable
 from plans.models import Item, Section
-from plans.queries.items import ItemView, ItemWriter, VisibleItems, visible_items, without_names
+from plans.queries.items import ItemWriter, SectionToRead, VisibleItems, visible_items, without_names
 from plans.rendering import words_html
-
-
-@dataclass(frozen=True)
-class PaperSection:
-    """One section on paper; `narrative_html` is safe HTML."""
-
-    code: Code
-    name: str
-    narrative_html: str
-    none_identified: bool
-    items: tuple[ItemView, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether there is nothing here for this reader."""
-        return not (self.narrative_html or self.none_identified or self.items)
 
 
 @dataclass(frozen=True)
 class PaperPlan:
     """The sections that are printed. `left_out` names the items that their author keeps and that stay off the paper."""
 
-    sections: tuple[PaperSection, ...]
+    sections: tuple[SectionToRead, ...]
     left_out: frozenset[UUID]
 
 
@@ -50,11 +34,11 @@ def read_paper(access: OnTheTable, codes: Iterable[Code], *, with_kept: bool) ->
     return PaperPlan(sections, frozenset(kept.values()))
 
 
-def _section(access: OnTheTable, writer: ItemWriter, section: Section) -> PaperSection:
+def _section(access: OnTheTable, writer: ItemWriter, section: Section) -> SectionToRead:
     narrative = section.narrative if access.sections[section.code].sees_narrative else ""
     said = narrative if access.sees_names else without_names(narrative, access)
     items = tuple(replace(writer.view(row), author=_author(access, writer, row)) for row in writer.visible.of(section.code))
-    return PaperSection(section.code, SECTION_NAMES[section.code], words_html(said) if said else "", section.none_identified, items)
+    return SectionToRead(section.code, SECTION_NAMES[section.code], words_html(said) if said else "", section.none_identified, items)
 
 
 def _author(access: OnTheTable, writer: ItemWriter, row: Item) -> str:

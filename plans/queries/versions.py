@@ -14,7 +14,7 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import CODES, ROLE_NAMES, SECTION_NAMES, Code
 from plans.access import PlanAccess, everyone_in
 from plans.models import PlanVersion, SectionBlob
-from plans.queries.items import ItemView, plan_url
+from plans.queries.items import SectionToRead, plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.version_items import VersionItems
 from plans.record.append import require_cutter
@@ -59,28 +59,12 @@ class VersionsPage:
 
 
 @dataclass(frozen=True)
-class VersionSection:
-    """One section of a version as one person reads it."""
-
-    code: Code
-    name: str
-    narrative_html: str
-    none_identified: bool
-    items: tuple[ItemView, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether there is nothing here for this person."""
-        return not (self.narrative_html or self.none_identified or self.items)
-
-
-@dataclass(frozen=True)
 class VersionPage:
     """A version to read. `hash` also stands on its PDF."""
 
     head: PlanHead
     row: VersionRow
-    sections: tuple[VersionSection, ...]
+    sections: tuple[SectionToRead, ...]
     hash: str
     pdf_url: str
     compare_url: str
@@ -230,8 +214,8 @@ def read_records(access: PlanAccess, manifest: dict[str, str], codes: Iterable[C
     return {code: read_section(contents[sha]) for code, sha in wanted.items()}
 
 
-def _section(writer: VersionItems, section: SeenSection) -> VersionSection:
-    return VersionSection(
+def _section(writer: VersionItems, section: SeenSection) -> SectionToRead:
+    return SectionToRead(
         code=section.code,
         name=SECTION_NAMES[section.code],
         narrative_html=words_html(section.narrative) if section.narrative else "",

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 import comments.live
 import plans.live
 from comments.models import Comment, Mention, Thread
-from comments.strands import chooser_of, is_apart
+from comments.strands import chooser_of, is_entry_apart
 from permissions.ledger import READ, codes_of
 from permissions.models import LedgerEntry
 from permissions.vocabulary import Code, Verb
@@ -56,7 +56,7 @@ def is_others(access: PlanAccess, entry: LedgerEntry) -> bool:
     """Say whether somebody else did it, and nobody of the other parent's side."""
     if entry.actor_id is None or access.person in (entry.actor_id, entry.on_behalf_of_id):
         return False
-    return not is_apart(access.circle, actor=entry.actor_id, role=entry.role, chosen_by=entry.chosen_by)  # type: ignore[attr-defined]
+    return not is_entry_apart(access.circle, entry)
 
 
 def known(access: PlanAccess, entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:

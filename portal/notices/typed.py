@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
-from comments.strands import is_apart
+from comments.strands import is_apart, is_text_apart
 from permissions.models import User
 from permissions.vocabulary import Code
 from plans.access import PlanAccess
@@ -39,7 +39,7 @@ def typed_since(access: PlanAccess, look: LastLook) -> Typed:
 
     Invariant: a text of the other parent's side is not in it, whoever wrote in it, and neither is what one wrote oneself.
     """
-    texts = [text for text in settled(access, since=look.words_number) if _is_told(access, text)]
+    texts = [text for text in settled(access, since=look.words_number) if not is_text_apart(access.circle, text)]
     if not texts:
         return Typed()
     codes = {_key(text): text.code for text in texts}
@@ -56,10 +56,6 @@ def typed_since(access: PlanAccess, look: LastLook) -> Typed:
 
 def _key(text: Settled) -> tuple[Code, UUID | None]:
     return text.code, text.item
-
-
-def _is_told(access: PlanAccess, text: Settled) -> bool:
-    return text.author is None or not is_apart(access.circle, actor=text.author, role=text.role, chosen_by=None)
 
 
 def _writers(access: PlanAccess, texts: list[Settled], since: datetime) -> list[tuple[Code, UUID | None, User, str, datetime]]:

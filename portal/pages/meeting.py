@@ -14,8 +14,8 @@ from permissions.models import User
 from permissions.vocabulary import ROLE_NAMES, Code, Role
 from plans.access import PlanAccess
 from plans.access.paper import OnTheTable, on_the_table
-from plans.queries.items import section_said
-from plans.queries.paper import PaperSection, read_paper
+from plans.queries.items import SectionToRead, section_said
+from plans.queries.paper import read_paper
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.saying import in_london
 
@@ -83,7 +83,7 @@ class PaperThread:
 class PlacedSection:
     """One section with the talk about it."""
 
-    section: PaperSection
+    section: SectionToRead
     threads: tuple[PaperThread, ...]
 
 

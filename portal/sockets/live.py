@@ -12,14 +12,13 @@ import comments.live
 import plans.live
 from comments.access import audiences_heard, hears_talk
 from comments.queries import count_words
-from comments.strands import chooser_of, is_apart, parents_of
+from comments.strands import chooser_of, is_entry_apart, is_text_apart, parents_of
 from permissions import clock
 from permissions.ledger import READ, codes_of
 from permissions.models import LedgerEntry, User
 from permissions.vocabulary import CODES, SECTION_NAMES, Code, Verb
 from plans.access import PlanAccess
 from plans.cursor import Place, place_at
-from plans.live import Settled
 from portal.sockets.wire import Region
 
 
@@ -56,7 +55,8 @@ def read_news(access: PlanAccess, shown: Open, *, since: Place) -> Found:
     plan_numbers = plans.live.visible(access, known)
     talk_numbers = comments.live.visible(access, known)
     news = [entry for entry in known if entry.number in plan_numbers | talk_numbers]
-    texts = [text for text in plans.live.settled(access, since=since.words) if _may_be_pushed(access, text)]
+    # Invariant: while they are being written, words of the other parent's side reach nobody here.
+    texts = [text for text in plans.live.settled(access, since=since.words) if not is_text_apart(access.circle, text)]
     if not (news or texts):
         return Found(seen)
     saved = _codes(access, (entry for entry in news if entry.number in plan_numbers)) | {text.code for text in texts}
@@ -64,11 +64,6 @@ def read_news(access: PlanAccess, shown: Open, *, since: Place) -> Found:
     open_texts = tuple(text.place for text in texts if shown.page == "edit" and text.code is shown.section)
     talk = [entry for entry in news if entry.number in talk_numbers]
     return Found(seen, _regions(access, shown, saved, said, talk), _notices(access, shown, news), open_texts)
-
-
-def _may_be_pushed(access: PlanAccess, text: Settled) -> bool:
-    """Say whether the words of a text may reach this person while they are being written: never those of the other parent's side."""
-    return text.author is None or not is_apart(access.circle, actor=text.author, role=text.role, chosen_by=None)
 
 
 def _entries(access: PlanAccess, since: int) -> Iterable[LedgerEntry]:
@@ -85,7 +80,7 @@ def _may_be_known(access: PlanAccess, entry: LedgerEntry) -> bool:
     """
     if entry.actor_id is None or not any(Verb.VIEW in access.sections[code].verbs for code in codes_of(entry)):
         return entry.actor_id == access.person
-    return not is_apart(access.circle, actor=entry.actor_id, role=entry.role, chosen_by=entry.chosen_by)  # type: ignore[attr-defined]
+    return not is_entry_apart(access.circle, entry)
 
 
 def _codes(access: PlanAccess, entries: Iterable[LedgerEntry]) -> frozenset[Code]:
