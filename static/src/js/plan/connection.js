@@ -1,4 +1,6 @@
 // The socket of a plan: says hello with the last cursor, answers to silence, comes back by itself after a growing pause.
+import { pauseAfter } from "../pause.js";
+
 const firstPause = 1_000;
 const longestPause = 30_000;
 const pingEvery = 20_000;
@@ -84,8 +86,7 @@ export class Connection {
     this.#failures += 1;
     this.#hooks.onLost();
     if (this.#failures % askAfter === 0) this.#askWhy();
-    const pause = Math.min(longestPause, firstPause * 2 ** (this.#failures - 1));
-    this.#retry = setTimeout(() => this.#again(), pause / 2 + Math.random() * (pause / 2));
+    this.#retry = setTimeout(() => this.#again(), pauseAfter(this.#failures, { first: firstPause, longest: longestPause }));
   }
 
   // Without a line there is nothing to try; "online" says when there is.

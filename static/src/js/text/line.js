@@ -2,6 +2,7 @@
 // the server has acknowledged; it comes back by itself after a growing pause, and stops where it is told to.
 import { applyUpdate, encodeStateVector } from "yjs";
 
+import { pauseAfter } from "../pause.js";
 import { askWhy, exchange } from "./exchange.js";
 import { answerFrame, askFrame, framesOf, nothing, presenceFrame, updateFrame } from "./wire.js";
 
@@ -278,9 +279,8 @@ export class Line {
   }
 
   #later() {
-    const pause = Math.min(longestPause, firstPause * 2 ** Math.max(0, this.#failures - 1));
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#again(), pause / 2 + Math.random() * (pause / 2));
+    this.#retry = setTimeout(() => this.#again(), pauseAfter(this.#failures, { first: firstPause, longest: longestPause }));
   }
 
   #again() {
