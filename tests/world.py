@@ -60,7 +60,7 @@ class World:
         way = {
             "requested": [],
             "assessing": [(kinds.ASSESS_YES, 60, None)],
-            "refused": [(kinds.REFUSED, 60, None)],
+            "refused": [(kinds.ASSESS_NO, 60, None)],
             "drafting": [(kinds.ASSESS_YES, 60, None), (kinds.PLAN_YES, 20, None)],
             "checking": [(kinds.PLAN_YES, 20, None), (kinds.CHECKING, 1, None)],
             "consulting": [(kinds.PLAN_YES, 20, None), (kinds.SERVED, 3, 11)],
@@ -81,6 +81,7 @@ class World:
             "amending_on",
             "ceasing_on",
             "ended_on",
+            "silenced_on",
         ):
             setattr(plan, name, None)
         for kind, days, closes in way:

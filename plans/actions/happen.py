@@ -1,34 +1,57 @@
 """Write down that something moved the plan, and set the plan's dates from it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from permissions.models import User
 from plans.models import Happening, Plan
 from plans.statute.turn import next_due_on
 
-_DATE_OF: dict[str, str] = {
-    Happening.Kind.REQUEST_RECEIVED: "request_received_on",
-    Happening.Kind.ASSESS_YES: "assess_yes_on",
-    Happening.Kind.REFUSED: "refused_on",
-    Happening.Kind.PLAN_YES: "plan_yes_on",
-    Happening.Kind.CHECKING: "checking_on",
-    Happening.Kind.SERVED: "served_on",
-    Happening.Kind.FINAL: "final_on",
-    Happening.Kind.AMENDING: "amending_on",
-    Happening.Kind.CEASING: "ceasing_on",
-    Happening.Kind.ENDED: "ended_on",
+Kind = Happening.Kind
+# Which date of the plan each happening sets; what is not here moves nothing by itself.
+_SETS: dict[str, str] = {
+    Kind.REQUEST_RECEIVED: "request_received_on",
+    Kind.WITHDRAWN: "ended_on",
+    Kind.ASSESS_YES: "assess_yes_on",
+    Kind.ASSESS_NO: "refused_on",
+    Kind.PLAN_YES: "plan_yes_on",
+    Kind.PLAN_NO: "refused_on",
+    Kind.CHECKING: "checking_on",
+    Kind.SERVED: "served_on",
+    Kind.FINAL: "final_on",
+    Kind.AMENDING: "amending_on",
+    Kind.CEASING: "ceasing_on",
+    Kind.ENDED: "ended_on",
+    Kind.MOVED_OUT: "ended_on",
+    Kind.DIED: "ended_on",
+}
+# Which dates each happening takes away again: a decision that is overturned is none any more, a plan made final is no longer being changed.
+_CLEARS: dict[str, tuple[str, ...]] = {
+    Kind.RETURNED: ("checking_on",),
+    Kind.OVERTURNED: ("refused_on",),
+    Kind.ASSESS_YES: ("refused_on",),
+    Kind.PLAN_YES: ("refused_on",),
+    Kind.FINAL: ("amending_on",),
+    Kind.NOT_AMENDING: ("amending_on",),
+    Kind.NOT_CEASING: ("ceasing_on",),
 }
 
 
 def happen(
-    plan: Plan, kind: Happening.Kind, *, on: date, by: User | None, today: date, closes_on: date | None = None, reason: str = ""
+    plan: Plan,
+    kind: Happening.Kind,
+    *,
+    on: date,
+    by: User | None,
+    today: date,
+    now: datetime | None = None,
+    closes_on: date | None = None,
+    reason: str = "",
 ) -> Happening:
-    """Append a happening and set the plan's indexed dates, inside the caller's transaction.
+    """Append a happening and set the plan's indexed dates, inside the caller's transaction, which has the circle locked and has asked who may.
 
-    A plan returned from the check is in drafting again; a refusal that is overturned is none any more; a plan made final after amending
-    is no longer amending.
+    `closes_on` is the last day of the window that a service opens or that more time moves; it never moves back.
     """
-    happening = Happening.objects.create(plan=plan, kind=kind, on=on, closes_on=closes_on, by=by, reason=reason)
+    happening = Happening.objects.create(plan=plan, kind=kind, on=on, at=now, closes_on=closes_on, by=by, reason=reason)
     apply(plan, happening)
     plan.next_due_on = next_due_on(plan.dates, today=today)
     plan.save()
@@ -37,13 +60,11 @@ def happen(
 
 def apply(plan: Plan, happening: Happening) -> None:
     """Set on a plan the dates that one happening means (nothing is saved)."""
-    if happening.kind in _DATE_OF:
-        setattr(plan, _DATE_OF[happening.kind], happening.on)
-    if happening.kind == Happening.Kind.SERVED:
+    if happening.kind in _SETS:
+        setattr(plan, _SETS[happening.kind], happening.on)
+    for name in _CLEARS.get(happening.kind, ()):
+        setattr(plan, name, None)
+    if happening.closes_on and (plan.closes_on is None or happening.closes_on > plan.closes_on):
         plan.closes_on = happening.closes_on
-    if happening.kind == Happening.Kind.RETURNED:
-        plan.checking_on = None
-    if happening.kind in (Happening.Kind.ASSESS_YES, Happening.Kind.PLAN_YES):
-        plan.refused_on = None
-    if happening.kind == Happening.Kind.FINAL:
-        plan.amending_on = None
+    if happening.kind == Kind.DIED:
+        plan.silenced_on = happening.on

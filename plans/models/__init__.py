@@ -1,22 +1,30 @@
 """The tables of a plan: the page and its dates, the sections and items, and the record that is never altered."""
 
+from plans.models.answers import Finished, Reply, SectionAnswer, Suggestion, TrackedChange
 from plans.models.content import Item, ItemLink, Section, SectionGrant, Wording
+from plans.models.deciding import Agreement, SchoolConsultation
+from plans.models.happenings import Happening, Request
 from plans.models.livetext import Anchor, LiveText, TextClient, TextSnapshot, TextUpdate
-from plans.models.plan import Happening, Plan, PlanIndexPage, PlanPage
+from plans.models.plan import Plan, PlanIndexPage, PlanPage
 from plans.models.record import PlanVersion, SectionBlob
+from plans.models.serving import IssuedDocument, MoreTime, Service, ServiceConsent
 from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
 from plans.models.strikes import Strike, StruckText
 
 __all__ = [
     "SPECS",
+    "Agreement",
     "Anchor",
     "BudgetSpec",
     "EvidenceSpec",
+    "Finished",
     "Happening",
     "HopeSpec",
+    "IssuedDocument",
     "Item",
     "ItemLink",
     "LiveText",
+    "MoreTime",
     "NeedSpec",
     "OutcomeSpec",
     "PlacementSpec",
@@ -25,14 +33,22 @@ __all__ = [
     "PlanPage",
     "PlanVersion",
     "ProvisionSpec",
+    "Reply",
+    "Request",
+    "SchoolConsultation",
     "Section",
+    "SectionAnswer",
     "SectionBlob",
     "SectionGrant",
+    "Service",
+    "ServiceConsent",
     "Strike",
     "StruckText",
+    "Suggestion",
     "TextClient",
     "TextSnapshot",
     "TextUpdate",
+    "TrackedChange",
     "VoiceSpec",
     "Wording",
 ]

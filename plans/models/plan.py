@@ -1,4 +1,4 @@
-"""The plan, its thin page in Wagtail's tree, and what has happened to it."""
+"""The plan, and its thin page in Wagtail's tree."""
 
 from typing import Any, ClassVar
 
@@ -8,8 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.models import Page, PagePermissionTester
 
-from permissions.append_only import Opening
-from plans.models.strikes import may_be_struck
 from plans.statute.lifecycle import PlanDates
 
 
@@ -75,6 +73,7 @@ class Plan(models.Model):
     """One child's plan: where it stands in time, and who is responsible.
 
     `held_back` names the sections that the council holds back from the family while the draft is written, each with the reason that the family reads.
+    `silenced_on` is the day from which on nothing leaves the service about this plan: the child has died.
     `words_number` counts the settlings of its live texts: beside the number of the ledger it is the cursor of open pages.
     Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
     """
@@ -96,6 +95,7 @@ class Plan(models.Model):
     ceasing_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
+    silenced_on = models.DateField(null=True)
     held_back = models.JSONField(default=dict, blank=True)
     words_number = models.PositiveIntegerField(default=0)
 
@@ -112,36 +112,3 @@ class Plan(models.Model):
     def dates(self) -> PlanDates:
         """Give the dates that decide the stage."""
         return PlanDates(**{name: getattr(self, name) for name in PlanDates.__dataclass_fields__})
-
-
-class Happening(models.Model):
-    """Something that moved the plan: a request, a decision, service, final. Append-only."""
-
-    append_only: ClassVar[bool] = True
-    opens: ClassVar[tuple[Opening, ...]] = (may_be_struck("plans_happening", "reason"),)
-
-    class Kind(models.TextChoices):
-        REQUEST_RECEIVED = "request_received", "Request received"
-        ASSESS_YES = "assess_yes", "Decided to assess"
-        REFUSED = "refused", "Decided not to go on"
-        PLAN_YES = "plan_yes", "Decided to write a plan"
-        CHECKING = "checking", "Sent to be checked"
-        RETURNED = "returned", "Returned from the check"
-        SERVED = "served", "Draft served"
-        FINAL = "final", "Final plan issued"
-        AMENDING = "amending", "Changes proposed"
-        CEASING = "ceasing", "Decided to end the plan"
-        ENDED = "ended", "Plan ended"
-
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="happenings")
-    kind = models.CharField(max_length=20, choices=Kind)
-    on = models.DateField()
-    closes_on = models.DateField(null=True)
-    by = models.ForeignKey("permissions.User", null=True, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["plan", "on"], name="happening_by_plan")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} on {self.on}"

@@ -23,7 +23,7 @@ Step = tuple[Happening.Kind, int]
 _WAYS: tuple[tuple[int, Stage, tuple[Step, ...]], ...] = (
     (8, Stage.REQUESTED, ()),
     (12, Stage.ASSESSING, ((KINDS.ASSESS_YES, 30),)),
-    (4, Stage.REFUSED, ((KINDS.REFUSED, 20),)),
+    (4, Stage.REFUSED, ((KINDS.ASSESS_NO, 20),)),
     (10, Stage.DRAFTING, ((KINDS.ASSESS_YES, 60), (KINDS.PLAN_YES, 14))),
     (3, Stage.CHECKING, ((KINDS.ASSESS_YES, 70), (KINDS.PLAN_YES, 20), (KINDS.CHECKING, 2))),
     (6, Stage.CONSULTING, ((KINDS.PLAN_YES, 30), (KINDS.SERVED, 6))),

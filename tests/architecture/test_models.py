@@ -15,7 +15,15 @@ from permissions import append_only
 ROOMS = ("portal", "reviews", "comments", "advice", "plans", "aboutme", "permissions", "files")
 OURS = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in ROOMS]
 OF_A_CASE = [model for model in OURS if model._meta.app_label != "portal"]
-OF_THE_RECORD = {"permissions_ledgerentry", "plans_happening", "plans_sectionblob", "plans_planversion", "plans_wording"}
+OF_THE_RECORD = {
+    "permissions_ledgerentry",
+    "plans_happening",
+    "plans_sectionblob",
+    "plans_planversion",
+    "plans_service",
+    "plans_trackedchange",
+    "plans_wording",
+}
 
 
 def level(label: str) -> int:

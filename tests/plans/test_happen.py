@@ -15,7 +15,7 @@ KINDS = Happening.Kind
 
 # A life with every turn that a plan may take: refused and overturned, returned from the check, served twice, amended, ended.
 LIFE = [
-    (KINDS.REFUSED, 200, None, "refused"),
+    (KINDS.ASSESS_NO, 200, None, "refused"),
     (KINDS.ASSESS_YES, 170, None, "assessing"),
     (KINDS.PLAN_YES, 140, None, "drafting"),
     (KINDS.CHECKING, 130, None, "checking"),

@@ -1,0 +1,100 @@
+"""Where words stand that people wrote about a served draft: suggestions, replies, requests, agreements. As `plans.striking.places`, for those tables."""
+
+from typing import Any
+
+from files.models import StoredFile
+from plans.models import Agreement, MoreTime, Reply, Request, SchoolConsultation, ServiceConsent, Suggestion, TrackedChange
+from plans.striking.places import Place, Reader, Shown, columns, section_said
+
+
+def _where(row: Suggestion | TrackedChange) -> str:
+    return section_said(row.section.code) if row.section else "the plan as a whole"
+
+
+def _shown(row: Suggestion | TrackedChange) -> Shown | None:
+    return Shown("section", row.section.code, None) if row.section else None
+
+
+def _sees_suggestion(reader: Reader, row: Suggestion) -> bool:
+    return row.by_id == reader.access.person or row.sent_at is not None
+
+
+def _everybody(reader: Reader, row: Any) -> bool:
+    return True
+
+
+PLACES: tuple[Place, ...] = (
+    Place(
+        model=Suggestion,
+        circle="version__plan__circle",
+        columns=columns(Suggestion, "before", "proposed", "reason", "page"),
+        said=lambda reader, row, name: f"What somebody asked for in {_where(row)}",
+        is_seen=_sees_suggestion,
+        shown=_shown,
+        related=("section",),
+    ),
+    Place(
+        model=Reply,
+        circle="suggestion__version__plan__circle",
+        columns=columns(Reply, "reason", "words"),
+        said=lambda reader, row, name: f"The council’s reply to what was asked for in {_where(row.suggestion)}",
+        is_seen=_everybody,
+        shown=lambda row: _shown(row.suggestion),
+        related=("suggestion__section",),
+    ),
+    Place(
+        model=TrackedChange,
+        circle="version__plan__circle",
+        columns=columns(TrackedChange, "before", "after"),
+        said=lambda reader, row, name: f"A change after the draft was sent, in {_where(row)}",
+        is_seen=_everybody,
+        shown=_shown,
+        related=("section",),
+    ),
+    Place(
+        model=Request,
+        circle="plan__circle",
+        columns=columns(Request, "words", "missing"),
+        said=lambda reader, row, name: "The request, as it came in",
+        is_seen=_everybody,
+    ),
+    Place(
+        model=ServiceConsent,
+        circle="plan__circle",
+        columns=columns(ServiceConsent, "how"),
+        said=lambda reader, row, name: "How somebody agreed to be sent the plan through the portal",
+        is_seen=_everybody,
+    ),
+    Place(
+        model=MoreTime,
+        circle="service__version__plan__circle",
+        columns=columns(MoreTime, "reason", "answer"),
+        said=lambda reader, row, name: "What was said about more time to answer",
+        is_seen=_everybody,
+    ),
+    Place(
+        model=Agreement,
+        circle="plan__circle",
+        columns=columns(Agreement, "note"),
+        said=lambda reader, row, name: f"The note beside “{Agreement.Kind(row.kind).label}”",
+        is_seen=_everybody,
+    ),
+    Place(
+        model=SchoolConsultation,
+        circle="plan__circle",
+        columns=columns(SchoolConsultation, "cannot_meet", "evidence", "capacity", "decided_by"),
+        said=lambda reader, row, name: f"What {row.organisation.name} answered when it was consulted",
+        is_seen=_everybody,
+        related=("organisation",),
+    ),
+    *(
+        Place(
+            model=StoredFile,
+            circle=f"{way}__circle",
+            columns=columns(StoredFile, "name"),
+            said=lambda reader, row, name: "The name of a file that came in by post or e-mail",
+            is_seen=_everybody,
+        )
+        for way in ("request__plan", "suggestions__version__plan")
+    ),
+)
