@@ -11,9 +11,10 @@ from plans.access import PlanAccess
 from plans.access.childs_page import opens_childs_page
 from plans.models import Plan, Section
 from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
+from plans.queries.next_steps import NextStep, next_steps
 from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
-from plans.statute import lifecycle
-from plans.statute.lifecycle import STAGE_NAMES, PlanDates
+from plans.statute.clocks import last_day
+from plans.statute.lifecycle import STAGE_NAMES, PlanDates, stage
 from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
 from plans.statute.turn import Turn, turn
 
@@ -61,6 +62,7 @@ class PlanPage:
     cards: tuple[Card, ...]
     held_back: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
+    next_steps: tuple[NextStep, ...]
     head: "PlanHead"
 
 
@@ -127,6 +129,7 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, str]) -> PlanP
         cards=cards,
         held_back=tuple((PLAIN_NAMES[code], section.held_back) for code, section in access.sections.items() if section.held_back),
         links=_links(access),
+        next_steps=next_steps(access),
         head=head,
     )
 
@@ -190,15 +193,14 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
     Law: SEND Regs 2014 regs 4, 10, 13; Children and Families Act 2014 s.44.
     """
     dates = plan.dates
-    weeks = partial(lifecycle.weeks_after, dates.request_received_on)
-    review = lifecycle.review_complete_by(dates.final_on) if dates.final_on else None
+    of_the_request = partial(last_day, request_received=dates.request_received_on)
     way: list[tuple[str, date | None, date | None]] = [
         ("Request", dates.request_received_on, None),
-        ("Assessment", dates.assess_yes_on, weeks(lifecycle.WEEKS_TO_DECIDE_ASSESSMENT)),
-        ("Writing the draft", dates.plan_yes_on, weeks(16)),
-        ("The family answers", dates.served_on, weeks(lifecycle.WEEKS_TO_FINAL)),
-        ("Final plan", dates.final_on, weeks(lifecycle.WEEKS_TO_FINAL)),
-        ("Yearly review", None, review),
+        ("Assessment", dates.assess_yes_on, of_the_request("CK1")),
+        ("Writing the draft", dates.plan_yes_on, of_the_request("CK6")),
+        ("The family answers", dates.served_on, of_the_request("CK10")),
+        ("Final plan", dates.final_on, of_the_request("CK10")),
+        ("Yearly review", None, last_day("CK18", plan_made=dates.final_on)),
     ]
     return tuple(_step(name, reached, due, is_now=name == _current(dates, today), today=today) for name, reached, due in way)
 
@@ -206,7 +208,7 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
 def _current(dates: PlanDates, today: date) -> str:
     named = {"requested": "Request", "assessing": "Assessment", "drafting": "Writing the draft", "checking": "Writing the draft"}
     later = {"consulting": "The family answers", "finalising": "Final plan", "final": "Yearly review", "amending": "Yearly review"}
-    return (named | later).get(lifecycle.stage(dates, today=today), "")
+    return (named | later).get(stage(dates, today=today), "")
 
 
 def _step(name: str, reached: date | None, due: date | None, *, is_now: bool, today: date) -> Step:

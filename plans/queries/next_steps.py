@@ -1,0 +1,94 @@
+"""List what somebody may do next for a plan as a whole: the panel "What comes next" on the plan page. No query.
+
+One function a stage; a step stands there only for whoever may take it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from permissions.vocabulary import Stage
+from plans.access import PlanAccess
+from plans.access.deciding import may_check, may_decide, may_send_to_check
+from plans.queries.items import plan_url
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One step: what it says and where it is taken. `is_main` marks what the stage waits for."""
+
+    words: str
+    url: str
+    is_main: bool = False
+
+
+def next_steps(access: PlanAccess) -> tuple[NextStep, ...]:
+    """List the steps that this person may take at this stage, the main ones first."""
+    found = [*_STEPS.get(access.stage, _none)(access), *_at_every_stage(access)]
+    return tuple(sorted(found, key=lambda step: not step.is_main))
+
+
+def _none(access: PlanAccess) -> Iterator[NextStep]:
+    yield from ()
+
+
+def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
+    if may_decide(access) and not access.plan.silenced_on:
+        yield NextStep("The child moved away, or has died", f"{plan_url(access)}decide/ending/")
+
+
+def _requested(access: PlanAccess) -> Iterator[NextStep]:
+    if may_decide(access):
+        base = f"{plan_url(access)}decide/"
+        yield NextStep("Decide whether to assess", f"{base}assess/", is_main=True)
+        yield NextStep("The request was withdrawn", f"{base}withdrawn/")
+
+
+def _assessing(access: PlanAccess) -> Iterator[NextStep]:
+    if may_decide(access):
+        base = f"{plan_url(access)}decide/"
+        yield NextStep("Decide whether to write a plan", f"{base}plan/", is_main=True)
+        yield NextStep("The request was withdrawn", f"{base}withdrawn/")
+
+
+def _refused(access: PlanAccess) -> Iterator[NextStep]:
+    if may_decide(access):
+        yield NextStep("The decision is overturned", f"{plan_url(access)}decide/overturned/")
+
+
+def _drafting(access: PlanAccess) -> Iterator[NextStep]:
+    if may_send_to_check(access):
+        yield NextStep("Send the draft to be checked", f"{plan_url(access)}decide/send-to-check/", is_main=True)
+
+
+def _checking(access: PlanAccess) -> Iterator[NextStep]:
+    if may_check(access):
+        yield NextStep("Check the draft", f"{plan_url(access)}decide/check/", is_main=True)
+
+
+def _consulting(access: PlanAccess) -> Iterator[NextStep]:
+    yield from ()
+
+
+def _finalising(access: PlanAccess) -> Iterator[NextStep]:
+    yield from ()
+
+
+def _final(access: PlanAccess) -> Iterator[NextStep]:
+    yield from ()
+
+
+def _amending(access: PlanAccess) -> Iterator[NextStep]:
+    yield from ()
+
+
+_STEPS: dict[Stage, Callable[[PlanAccess], Iterator[NextStep]]] = {
+    Stage.REQUESTED: _requested,
+    Stage.ASSESSING: _assessing,
+    Stage.REFUSED: _refused,
+    Stage.DRAFTING: _drafting,
+    Stage.CHECKING: _checking,
+    Stage.CONSULTING: _consulting,
+    Stage.FINALISING: _finalising,
+    Stage.FINAL: _final,
+    Stage.AMENDING: _amending,
+}
