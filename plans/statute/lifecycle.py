@@ -5,7 +5,7 @@ Source: domain.md 3.1 to 3.3 (stages) and 4.4 (actions by state). Each rule can 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from permissions.refusals import Decision
 from permissions.vocabulary import EVERY_SECTION, PARTY_OF, Code, Party, Role, Stage, Verb
@@ -237,22 +237,3 @@ def _view(role: Role, code: Code, at: Stage) -> Decision:
             source="Children and Families Act 2014 s.38(5)",
         )
     return Decision(allowed=True)
-
-
-# Law: SEND Regs 2014 reg 13(2): the whole weeks of the statutory process, counted from the day the request was received.
-WEEKS_TO_DECIDE_ASSESSMENT = 6
-WEEKS_TO_FINAL = 20
-
-
-def weeks_after(start: date, weeks: int) -> date:
-    """Count whole weeks from an event, the day of the event not counted ("within N weeks of"). Law: SEND Regs 2014 regs 4, 5, 10, 13."""
-    return start + timedelta(weeks=weeks)
-
-
-def review_complete_by(made_on: date) -> date:
-    """Give the last day of the twelve months beginning with the day the plan was made. Law: Children and Families Act 2014 s.44(1)."""
-    try:
-        anniversary = made_on.replace(year=made_on.year + 1)
-    except ValueError:
-        anniversary = date(made_on.year + 1, 3, 1)
-    return anniversary - timedelta(days=1)

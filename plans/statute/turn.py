@@ -3,24 +3,14 @@
 Pure: dates in, a Turn out. A turn is a help to the reader, never a permission, and nothing happens by itself when its date passes (design, invariant 10).
 """
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from permissions.vocabulary import PARTIES, Party, Role, Stage
-from plans.statute.lifecycle import WEEKS_TO_DECIDE_ASSESSMENT, WEEKS_TO_FINAL, PlanDates, review_complete_by, stage, weeks_after
-from plans.statute.window import MINIMUM_DAYS, closes_on
-
-# Law: SEND Regs 2014 reg 8(1): whoever is asked for advice gives it within 6 weeks.
-WEEKS_TO_GIVE_ADVICE = 6
-# Law: SEND Regs 2014 reg 10(1): the family is told within 16 weeks of the request that no plan will be issued.
-WEEKS_TO_DECIDE_PLAN = 16
-# Law: SEND Regs 2014 reg 22(3) and (4): the amended plan is sent within 8 weeks of the notice.
-WEEKS_TO_AMEND = 8
-# Law: SEND Tribunal Procedure Rules 2008 r.20; SEND Regs 2014 reg 33: two months from the notice of the decision.
-MONTHS_TO_APPEAL = 2
+from plans.statute.clocks import last_day, latest_service_on
+from plans.statute.lifecycle import PlanDates, stage
 
 
 class Whose(StrEnum):
@@ -74,23 +64,6 @@ class Turn:
         return "Your turn" if self.is_of(role) else _TAGS[self.whose]
 
 
-def months_after(start: date, months: int) -> date:
-    """Count whole months by the corresponding date, or the last day of a shorter month.
-
-    Law: the corresponding date rule (Dodds v Walker [1981] 1 WLR 1027), as in "within two months of the notice".
-    """
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
-
-
-def latest_service_on(request_received_on: date) -> date:
-    """Give the last day on which a draft can be served so that the family's whole window ends before the day the final plan is due.
-
-    Law: SEND Regs 2014 reg 13(1)(a) and (2).
-    """
-    return weeks_after(request_received_on, WEEKS_TO_FINAL) - timedelta(days=MINIMUM_DAYS)
-
-
 def turn(at: Stage, dates: PlanDates, *, today: date) -> Turn:
     """Find whose turn it is at a stage, and what they do next.
 
@@ -109,13 +82,13 @@ def _requested(dates: PlanDates, today: date) -> Turn:
         whose=Whose.COUNCIL,
         next_words="The council decides whether to assess what help is needed",
         own_words="Decide whether to assess",
-        by=weeks_after(dates.request_received_on, WEEKS_TO_DECIDE_ASSESSMENT),
+        by=last_day("CK1", request_received=dates.request_received_on),
         source="SEND Regulations 2014, regulations 4 and 5",
     )
 
 
 def _assessing(dates: PlanDates, today: date) -> Turn:
-    advice_by = weeks_after(dates.assess_yes_on, WEEKS_TO_GIVE_ADVICE) if dates.assess_yes_on else None
+    advice_by = last_day("CK4", advice_request_received=dates.assess_yes_on)
     if advice_by and today <= advice_by:
         return Turn(
             whose=Whose.PROFESSIONALS,
@@ -128,13 +101,13 @@ def _assessing(dates: PlanDates, today: date) -> Turn:
         whose=Whose.COUNCIL,
         next_words="The council decides whether a plan is needed",
         own_words="Decide whether a plan is needed",
-        by=weeks_after(dates.request_received_on, WEEKS_TO_DECIDE_PLAN),
+        by=last_day("CK5", request_received=dates.request_received_on),
         source="SEND Regulations 2014, regulation 10",
     )
 
 
 def _refused(dates: PlanDates, today: date) -> Turn:
-    appeal_by = months_after(dates.refused_on, MONTHS_TO_APPEAL) if dates.refused_on else None
+    appeal_by = last_day("CK15", decision_notice_sent=dates.refused_on)
     if appeal_by and today <= appeal_by:
         return Turn(
             whose=Whose.FAMILY,
@@ -181,13 +154,13 @@ def _finalising(dates: PlanDates, today: date) -> Turn:
         whose=Whose.COUNCIL,
         next_words="The council finishes the plan and sends it",
         own_words="Finish the plan and send it",
-        by=weeks_after(dates.request_received_on, WEEKS_TO_FINAL),
+        by=last_day("CK10", request_received=dates.request_received_on),
         source="SEND Regulations 2014, regulation 13(2)",
     )
 
 
 def _final(dates: PlanDates, today: date) -> Turn:
-    review_by = review_complete_by(dates.final_on) if dates.final_on else None
+    review_by = last_day("CK18", plan_made=dates.final_on)
     late = review_by is not None and today > review_by
     return Turn(
         whose=Whose.COUNCIL if late else Whose.NOBODY,
@@ -199,7 +172,7 @@ def _final(dates: PlanDates, today: date) -> Turn:
 
 
 def _amending(dates: PlanDates, today: date) -> Turn:
-    answer_by = closes_on(dates.amending_on) if dates.amending_on else None
+    answer_by = last_day("CK25", amendment_notice_served=dates.amending_on)
     if answer_by and today <= answer_by:
         return Turn(
             whose=Whose.FAMILY,
@@ -212,13 +185,13 @@ def _amending(dates: PlanDates, today: date) -> Turn:
         whose=Whose.COUNCIL,
         next_words="The council sends the changed plan, or says why it stays as it is",
         own_words="Send the changed plan, or say why it stays as it is",
-        by=weeks_after(dates.amending_on, WEEKS_TO_AMEND) if dates.amending_on else None,
+        by=last_day("CK26", amendment_notice_sent=dates.amending_on),
         source="SEND Regulations 2014, regulation 22(3) and (4)",
     )
 
 
 def _ceasing(dates: PlanDates, today: date) -> Turn:
-    appeal_by = months_after(dates.ceasing_on, MONTHS_TO_APPEAL) if dates.ceasing_on else None
+    appeal_by = last_day("CK15", decision_notice_sent=dates.ceasing_on)
     if appeal_by and today <= appeal_by:
         return Turn(
             whose=Whose.FAMILY,

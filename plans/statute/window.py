@@ -1,8 +1,11 @@
-"""Count the period in which the family answers a served draft."""
+"""Count the period in which the family answers a served draft, from the day on which it counts as served."""
 
-from datetime import date, timedelta
+from datetime import date
+
+from plans.statute.counting import days_beginning_with, working_days_after
 
 MINIMUM_DAYS = 15
+WORKING_DAYS_IN_THE_POST = 2
 
 
 def closes_on(served_on: date, *, days: int = MINIMUM_DAYS) -> date:
@@ -14,4 +17,12 @@ def closes_on(served_on: date, *, days: int = MINIMUM_DAYS) -> date:
     if days < MINIMUM_DAYS:
         message = "The family has at least 15 days to answer a draft (SEND Regulations 2014, regulation 13)."
         raise ValueError(message)
-    return served_on + timedelta(days=days - 1)
+    return days_beginning_with(served_on, days)
+
+
+def deemed_served_on(posted_on: date) -> date:
+    """Give the day on which a letter sent by first-class post counts as served: the second working day after it was posted, unless it is shown to have come later.
+
+    Law: Interpretation Act 1978 s.7 (served "at the time at which the letter would be delivered in the ordinary course of post"); Education Act 1996 s.572.
+    """
+    return working_days_after(posted_on, WORKING_DAYS_IN_THE_POST)

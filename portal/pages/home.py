@@ -16,6 +16,8 @@ from permissions.vocabulary import PARTY_OF, Party, Role, Stage
 from plans.models import Plan
 from plans.saying import days_from, long_date
 from plans.statute import lifecycle
+from plans.statute.clocks import last_day
+from plans.statute.clocks_of_assessment import WEEKS_TO_FINAL
 from plans.statute.turn import Turn, turn
 from portal.forms.search import Search
 
@@ -205,6 +207,7 @@ def _row(plan: Plan, roles: tuple[Role, ...], today: date) -> HomeRow:
     named = set(roles) != {Role.AUDITOR}
     due = plan.next_due_on
     weeks = (today - plan.request_received_on).days // 7
+    final_by = last_day("CK10", request_received=plan.request_received_on)
     return HomeRow(
         reference=plan.circle.shown_reference,
         title=child.full_name if named else "A child (name not shown to you)",
@@ -217,8 +220,8 @@ def _row(plan: Plan, roles: tuple[Role, ...], today: date) -> HomeRow:
         turn_tag=now.tag_for(role),
         turn_words=now.said_to(role),
         **_turn_by(now, today),
-        week=f"{weeks} of {lifecycle.WEEKS_TO_FINAL}" if at in _UNTIL_FINAL else "",
-        is_late=at in _UNTIL_FINAL and today > lifecycle.weeks_after(plan.request_received_on, lifecycle.WEEKS_TO_FINAL),
+        week=f"{weeks} of {WEEKS_TO_FINAL}" if at in _UNTIL_FINAL else "",
+        is_late=at in _UNTIL_FINAL and final_by is not None and today > final_by,
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permissions.vocabulary import Stage
-from plans.statute.lifecycle import STAGE_NAMES, STAGE_RULES, PlanDates, review_complete_by, stage, weeks_after
+from plans.statute.lifecycle import STAGE_NAMES, STAGE_RULES, PlanDates, stage
 from plans.statute.turn import next_due_on
 
 REQUESTED_ON = date(2026, 1, 7)
@@ -70,20 +70,6 @@ def test_a_plan_ends_on_its_day_and_not_before(today, expected):
 
 
 @pytest.mark.parametrize(
-    ("received_on", "week_6", "week_16", "week_20"),
-    [
-        (date(2026, 1, 7), date(2026, 2, 18), date(2026, 4, 29), date(2026, 5, 27)),
-        (date(2026, 11, 30), date(2027, 1, 11), date(2027, 3, 22), date(2027, 4, 19)),
-        (date(2028, 1, 17), date(2028, 2, 28), date(2028, 5, 8), date(2028, 6, 5)),
-        (date(2026, 8, 3), date(2026, 9, 14), date(2026, 11, 23), date(2026, 12, 21)),
-    ],
-    ids=["ordinary", "Christmas does not stop it", "29 February counts", "summer does not stop it"],
-)
-def test_weeks_are_counted_from_the_day_after_the_request(received_on, week_6, week_16, week_20):
-    assert (weeks_after(received_on, 6), weeks_after(received_on, 16), weeks_after(received_on, 20)) == (week_6, week_16, week_20)
-
-
-@pytest.mark.parametrize(
     ("today", "due"),
     [
         (date(2026, 2, 17), date(2026, 2, 18)),
@@ -94,22 +80,6 @@ def test_weeks_are_counted_from_the_day_after_the_request(received_on, week_6, w
 )
 def test_the_last_day_to_decide_is_the_same_before_on_and_after_it(today, due):
     assert next_due_on(dates(), today=today) == due
-
-
-@pytest.mark.parametrize(
-    ("made_on", "complete_by"),
-    [
-        (date(2026, 3, 10), date(2027, 3, 9)),
-        (date(2026, 9, 1), date(2027, 8, 31)),
-        (date(2027, 3, 1), date(2028, 2, 29)),
-        (date(2028, 2, 29), date(2029, 2, 28)),
-        (date(2028, 2, 28), date(2029, 2, 27)),
-        (date(2028, 3, 1), date(2029, 2, 28)),
-        (date(2026, 1, 1), date(2026, 12, 31)),
-    ],
-)
-def test_twelve_months_beginning_with_a_day_end_on_the_day_before_its_anniversary(made_on, complete_by):
-    assert review_complete_by(made_on) == complete_by
 
 
 def test_every_stage_has_its_rule_and_its_name():

@@ -6,7 +6,7 @@ import pytest
 
 from permissions.vocabulary import Role, Stage
 from plans.statute.lifecycle import PlanDates
-from plans.statute.turn import Whose, latest_service_on, months_after, turn
+from plans.statute.turn import Whose, turn
 
 REQUEST = date(2026, 1, 7)
 
@@ -39,12 +39,6 @@ def test_advice_comes_within_six_weeks_and_then_the_council_decides_by_week_sixt
 def test_a_draft_is_sent_early_enough_for_the_whole_window(stage):
     assert turn(stage, dates(), today=date(2026, 5, 1)).by == date(2026, 5, 12)
     assert turn(stage, dates(), today=date(2026, 6, 1)).whose is Whose.COUNCIL
-
-
-def test_the_latest_day_of_service_is_counted_back_from_week_twenty():
-    assert latest_service_on(date(2026, 1, 7)) == date(2026, 5, 12)
-    assert latest_service_on(date(2026, 11, 30)) == date(2027, 4, 4)
-    assert latest_service_on(date(2026, 5, 11)) == date(2026, 9, 13)
 
 
 def test_a_served_draft_is_the_familys_turn_until_the_window_closes():
@@ -105,13 +99,6 @@ def test_an_ended_plan_waits_for_nobody():
     assert (answer.whose, answer.by) == ("nobody", None)
     assert answer.tag_for(Role.COORDINATOR) == "Nobody is waiting"
     assert answer.tag_for(Role.PARENT) == "Nobody is waiting"
-
-
-def test_two_months_end_on_the_corresponding_day_or_the_last_of_a_shorter_month():
-    assert months_after(date(2026, 3, 10), 2) == date(2026, 5, 10)
-    assert months_after(date(2026, 12, 31), 2) == date(2027, 2, 28)
-    assert months_after(date(2027, 12, 30), 2) == date(2028, 2, 29)
-    assert months_after(date(2027, 1, 31), 1) == date(2027, 2, 28)
 
 
 @pytest.mark.parametrize("stage", list(Stage))
