@@ -6,6 +6,7 @@ from plans.models.deciding import Agreement, SchoolConsultation
 from plans.models.happenings import Happening, Request
 from plans.models.livetext import Anchor, LiveText, TextClient, TextSnapshot, TextUpdate
 from plans.models.plan import Plan, PlanIndexPage, PlanPage
+from plans.models.quality import QualityReason
 from plans.models.record import PlanVersion, SectionBlob
 from plans.models.serving import IssuedDocument, MoreTime, Service, ServiceConsent
 from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
@@ -33,6 +34,7 @@ __all__ = [
     "PlanPage",
     "PlanVersion",
     "ProvisionSpec",
+    "QualityReason",
     "Reply",
     "Request",
     "SchoolConsultation",

@@ -16,7 +16,20 @@ from files.models import StoredFile
 from permissions.models import BrokenGlass, Child, Circle, Conflict, Membership, TeamMembership
 from permissions.vocabulary import SECTION_NAMES, Code
 from plans.access import PlanAccess, facts_of
-from plans.models import SPECS, Anchor, Happening, Item, Plan, PlanVersion, Section, SectionBlob, SectionGrant, Strike, Wording
+from plans.models import (
+    SPECS,
+    Anchor,
+    Happening,
+    Item,
+    Plan,
+    PlanVersion,
+    QualityReason,
+    Section,
+    SectionBlob,
+    SectionGrant,
+    Strike,
+    Wording,
+)
 from plans.saying import day_in_london, long_date
 from plans.statute.sections import KIND_NAMES, WITH_ARTICLE, Kind
 from plans.striking.shapes import Rewrite, plain_text, reasons, section_blob, typed_fields, wording
@@ -206,6 +219,15 @@ PLACES: tuple[Place, ...] = (
         columns={"held_back": reasons},
         said=lambda reader, row, name: "The reasons for which sections are held back from the family",
         is_seen=_everybody,
+    ),
+    Place(
+        model=QualityReason,
+        circle="plan__circle",
+        columns=columns(QualityReason, "reason"),
+        said=lambda reader, row, name: f"A reason given for what a check found, on {day_in_london(row.at)}",
+        is_seen=lambda reader, row: (
+            reader.access.circle.is_council and (not row.section or Code(row.section) in reader.access.visible_sections)
+        ),
     ),
     Place(
         model=Strike,
