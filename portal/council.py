@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.rich_text import RichText
 
+from plans.statute.window import MINIMUM_DAYS
 from portal import theme
 from portal.kept import Kept
 from portal.models import CouncilSettings, GuidancePage, SectionHelp
@@ -23,6 +24,7 @@ class Council:
     sendiass_phone: str = ""
     sendiass_url: str = ""
     exit_url: str = "https://www.bbc.co.uk/weather"
+    answer_days: int = MINIMUM_DAYS
     guidance_url: str = GUIDANCE
     words_url: str = f"{GUIDANCE}words/"
     theme_url: str = ""
@@ -59,6 +61,7 @@ def _read_council() -> Council:
         sendiass_phone=found.sendiass_phone,
         sendiass_url=found.sendiass_url,
         exit_url=found.exit_url,
+        answer_days=max(found.answer_days, MINIMUM_DAYS),
         guidance_url=guidance,
         words_url=words,
         theme_url=f"/theme/{name}" if name else "",

@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -12,8 +13,11 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 
 from permissions.vocabulary import SECTION_NAMES
+from plans.statute.window import MINIMUM_DAYS
 from portal import kept, theme
 from portal.models.pages import RICH
+
+MOST_ANSWER_DAYS = 90
 
 ABOUT_COLOURS = (
     "Write each colour as # and six figures, for example #12403f. Words in it or on it must be easy to read for everybody, so a colour that is too light "
@@ -32,6 +36,11 @@ class CouncilSettings(BaseSiteSetting):
     sendiass_phone = models.CharField("Phone number of SENDIASS", max_length=40, blank=True)
     sendiass_url = models.URLField("Web address of SENDIASS", blank=True)
     exit_url = models.URLField("Where “Exit this page” goes", default="https://www.bbc.co.uk/weather")
+    answer_days = models.PositiveSmallIntegerField(
+        "Days in which a family answers a draft",
+        default=MINIMUM_DAYS,
+        validators=[MinValueValidator(MINIMUM_DAYS), MaxValueValidator(MOST_ANSWER_DAYS)],
+    )
     brand_colour = models.CharField("Colour of the header and of headings", max_length=7, default=theme.FIRST.brand)
     action_colour = models.CharField("Colour of buttons", max_length=7, default=theme.FIRST.action)
     link_colour = models.CharField("Colour of links", max_length=7, default=theme.FIRST.link)
@@ -48,6 +57,11 @@ class CouncilSettings(BaseSiteSetting):
         FieldPanel(
             "exit_url",
             help_text="An everyday page that tells nothing to somebody who looks over a shoulder, such as the weather. It begins with https://.",
+        ),
+        FieldPanel(
+            "answer_days",
+            help_text="At least 15, weekends and holidays counted; the day on which the draft is served is the first. The law gives 15 days; a council may "
+            "give more. It holds for drafts that are sent from now on.",
         ),
         MultiFieldPanel(
             [FieldPanel("brand_colour"), FieldPanel("action_colour"), FieldPanel("link_colour")], heading="Colours", help_text=ABOUT_COLOURS

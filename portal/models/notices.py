@@ -7,6 +7,7 @@ class NoticeChoices(models.Model):
     """How one person wants to hear of what happens; who has no row gets the digest a day, and what is marked urgent at once.
 
     `quiet_from` and `quiet_until` are civil times in Europe/London between which no e-mail leaves; both None: no quiet hours.
+    `first_reminder` and `last_reminder`: so many days before one's own last day to answer a draft one is reminded; None: not.
     `safe_for` is the hash of the safe times, as they stand in the contact details, for which this person said that e-mails outside their quiet hours are safe.
     """
 
@@ -20,6 +21,8 @@ class NoticeChoices(models.Model):
     deadlines_at_once = models.BooleanField(default=True)
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
+    first_reminder = models.PositiveSmallIntegerField(null=True, default=7)
+    last_reminder = models.PositiveSmallIntegerField(null=True, default=2)
     safe_for = models.CharField(max_length=64, blank=True)
 
     class Meta:
