@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
-from plans.statute.clock_rules import About, Event, Facts
+from plans.statute.clock_rules import IN_FORCE_FROM, About, Event, Facts
 from plans.statute.clocks import Clock, clocks
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100
@@ -43,8 +43,8 @@ class Command(BaseCommand):
         rows.writerow(["id", "name", "last_day", "do_by", "law"])
         for clock in reckoned:
             rows.writerows(_rows(clock, with_steps=steps))
-        if Event.APPEAL_CONCEDED in events and facts.appeal_about is None:
-            self.stderr.write("CK45 has no date until it is known what the appeal was about: --fact appeal_about=" + _any_of(About))
+        for words in _remarks(events, facts):
+            self.stderr.write(words)
 
 
 def _rows(clock: Clock, *, with_steps: bool) -> Iterator[list[str]]:
@@ -52,6 +52,15 @@ def _rows(clock: Clock, *, with_steps: bool) -> Iterator[list[str]]:
         for number, step in enumerate(clock.steps, 1):
             yield [f"{clock.id}/{number}", step.name, step.last_day.isoformat(), step.do_by.isoformat(), clock.law]
     yield [clock.id, clock.name, _written(clock.last_day), _written(clock.do_by), clock.law]
+
+
+def _remarks(events: dict[Event, date], facts: Facts) -> Iterator[str]:
+    """Say why something that was given has no line with a date."""
+    if Event.APPEAL_CONCEDED in events and facts.appeal_about is None:
+        yield f"CK45 has no date until it is known what the appeal was about: --fact appeal_about=, one of {_any_of(About)}."
+    early = [event for event, day in events.items() if day < IN_FORCE_FROM and event is not Event.BORN_ON]
+    if early:
+        yield f"Before {IN_FORCE_FROM.isoformat()} these clocks did not run: {', '.join(early)}."
 
 
 def _written(day: date | None) -> str:
