@@ -102,13 +102,17 @@ class Reply(models.Model):
     """The council's answer to one suggestion: the outcome, the reason that its author reads, and the words that shall stand where it is agreed.
 
     Before `sent_at` it is the council's alone and may be changed; afterwards nothing of it is altered (domain.md 3.1, "representation").
+    `stands_on` is what the plan said there when the reply was written; `typed` holds what shall stand besides the words (`plans.record.shall`): typed fields of the
+    item, that it goes, or a new one.
     """
 
     append_only: ClassVar[bool] = True
     opens: ClassVar[tuple[Opening, ...]] = (
-        Opening(("outcome", "reason", "words", "by_id", "at", "sent_at"), 'OLD."sent_at" IS NULL'),
+        Opening(("outcome", "reason", "words", "stands_on", "typed", "by_id", "at", "sent_at"), 'OLD."sent_at" IS NULL'),
         may_be_struck("plans_reply", "reason"),
         may_be_struck("plans_reply", "words"),
+        may_be_struck("plans_reply", "stands_on"),
+        may_be_struck("plans_reply", "typed"),
     )
 
     class Outcome(models.TextChoices):
@@ -121,6 +125,8 @@ class Reply(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.TextField(max_length=4000)
     words = models.TextField(max_length=NARRATIVE_LIMIT, blank=True)
+    stands_on = models.TextField(max_length=NARRATIVE_LIMIT, blank=True)
+    typed = models.JSONField(default=dict)
     by = models.ForeignKey("permissions.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -130,7 +136,11 @@ class Reply(models.Model):
 
 
 class TrackedChange(models.Model):
-    """One change of the plan after service, with its origin: which reply changed which words from what to what. Append-only."""
+    """One change of the plan after service, with its origin: which reply changed which words from what to what. Append-only.
+
+    `field` is empty for the words of an item, or of a section where `item` is None; else the name of a typed field, and `before` and `after` its plain values. An
+    item that was not there says nothing before, one that was taken out nothing after.
+    """
 
     append_only: ClassVar[bool] = True
     opens: ClassVar[tuple[Opening, ...]] = (may_be_struck("plans_trackedchange", "before"), may_be_struck("plans_trackedchange", "after"))
@@ -139,6 +149,7 @@ class TrackedChange(models.Model):
     version = models.ForeignKey("plans.PlanVersion", on_delete=models.PROTECT, related_name="changes")
     section = models.ForeignKey("plans.Section", on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey("plans.Item", null=True, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=40, blank=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     by = models.ForeignKey("permissions.User", on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,8 @@ from typing import Any
 from files.models import StoredFile
 from plans.models import Agreement, MoreTime, Reply, Request, SchoolConsultation, ServiceConsent, Suggestion, TrackedChange
 from plans.striking.places import Place, Reader, Shown, columns, section_said
+from plans.striking.shapes import wording
+from plans.striking.spelling import Change
 
 
 def _where(row: Suggestion | TrackedChange) -> str:
@@ -13,6 +15,11 @@ def _where(row: Suggestion | TrackedChange) -> str:
 
 def _shown(row: Suggestion | TrackedChange) -> Shown | None:
     return Shown("section", row.section.code, None) if row.section else None
+
+
+def _typed(value: dict[str, Any], change: Change) -> dict[str, Any]:
+    """Rewrite the typed fields that a reply would set, and what they said before."""
+    return value | {name: wording(value[name], change) for name in ("set", "was") if name in value}
 
 
 def _sees_suggestion(reader: Reader, row: Suggestion) -> bool:
@@ -36,7 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         model=Reply,
         circle="suggestion__version__plan__circle",
-        columns=columns(Reply, "reason", "words"),
+        columns=columns(Reply, "reason", "words", "stands_on") | {"typed": _typed},
         said=lambda reader, row, name: f"The council’s reply to what was asked for in {_where(row.suggestion)}",
         is_seen=_everybody,
         shown=lambda row: _shown(row.suggestion),

@@ -43,6 +43,7 @@ NEVER_TYPED = {
     "plans.Agreement": {"role", "sha256"},
     "plans.IssuedDocument": {"sha256"},
     "plans.SchoolConsultation": {"email", "key_hash"},
+    "plans.TrackedChange": {"field"},
     "plans.QualityReason": {"check_id", "section", "words_hash", "role"},
     "plans.Strike": {"mac"},
     "plans.StruckText": {"table", "field", "before", "after", "mac"},
