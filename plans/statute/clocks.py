@@ -117,13 +117,14 @@ def last_day(id_: str, facts: Facts = NO_FACTS, **events: date | None) -> date |
     return _governing(_VERSIONS[id_], given)[1]
 
 
-def latest_service_on(request_received_on: date) -> date | None:
+def latest_service_on(request_received_on: date, *, days: int = MINIMUM_DAYS) -> date | None:
     """Give the last day on which a draft can be served so that the family's whole window ends before the day the final plan is due.
 
+    `days` is the length of the window, where the council gives more than the fifteen.
     Law: SEND Regs 2014 reg 13(1)(a) and (2).
     """
     final = last_day("CK10", request_received=request_received_on)
-    return days_after(final, -MINIMUM_DAYS) if final else None
+    return days_after(final, -days) if final else None
 
 
 def latest_meeting_on(review_complete_by: date) -> date:

@@ -4,12 +4,12 @@ A reason never moves a last day: what is owed is still owed as soon as practicab
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from plans.statute.counting import weeks_before
+from plans.statute.counting import weeks_after, weeks_before
 
-FOUR_WEEKS = timedelta(weeks=4)
+SHORTEST_CLOSURE_IN_WEEKS = 4
 
 
 class Reason(StrEnum):
@@ -46,7 +46,7 @@ class Closure:
     @property
     def is_long_enough(self) -> bool:
         """Say whether it lasts four weeks; the holidays at Christmas and Easter never do. Law: SEND Regs 2014 reg 10(4)(a)."""
-        return self.reopens_on - self.first_closed_on >= FOUR_WEEKS
+        return weeks_after(self.first_closed_on, SHORTEST_CLOSURE_IN_WEEKS) <= self.reopens_on
 
     @property
     def window(self) -> tuple[date, date]:

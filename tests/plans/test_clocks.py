@@ -221,6 +221,10 @@ def test_the_latest_day_to_serve_a_draft_leaves_the_whole_window_before_the_day_
     assert latest_service_on(date.fromisoformat(requested)) == (date.fromisoformat(served) if served else None)
 
 
+def test_a_longer_window_asks_for_an_earlier_service():
+    assert latest_service_on(date(2026, 1, 7), days=21) == date(2026, 5, 6)
+
+
 @pytest.mark.parametrize(
     ("made", "meeting"),
     [("2026-03-10", "2027-02-09"), ("2026-09-01", "2027-08-03"), ("2027-03-01", "2028-02-01"), ("2028-02-29", "2029-01-31")],
