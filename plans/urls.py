@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from plans.urls_serving import urlpatterns as serving
 from plans.views import items, sections, texts
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("items/<uuid:uid>/show/", items.show, name="show_item"),
     path("items/<uuid:uid>/move/", items.move, name="move_item"),
     path("items/<uuid:uid>/take-out/", items.take_out, name="take_out_item"),
+    *serving,
 ]
