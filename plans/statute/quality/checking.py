@@ -1,10 +1,12 @@
 """Run every check on a plan. Law: domain.md 6."""
 
-from plans.statute.quality import structure
+from plans.statute.quality import identity, issuing, naming, outcomes, provision, structure, voices, wording
 from plans.statute.quality.facts import Finding, PlanToCheck, Severity
 from plans.statute.quality.table import Rule, one_each
 
-RULES: tuple[Rule, ...] = (*structure.RULES,)
+RULES: tuple[Rule, ...] = tuple(
+    rule for part in (structure, naming, provision, issuing, outcomes, voices, identity, wording) for rule in part.RULES
+)
 
 _ORDER = list(Severity)
 
