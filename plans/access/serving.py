@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from permissions.refusals import NotPermitted
-from permissions.vocabulary import Role
+from permissions.refusals import NotNow, NotPermitted
+from permissions.vocabulary import Role, Stage
+from plans.access.deciding import require_decider
 from plans.access.decision import PlanAccess
 from plans.access.details import CARD_HOLDERS, has_card, keeps_cards
 
@@ -37,3 +38,26 @@ def require_recorder(access: PlanAccess) -> None:
     """Raise NotPermitted for whoever does not record other people's consent."""
     if not keeps_cards(access):
         raise NotPermitted(NOT_A_RECORDER)
+
+
+FIRST_SERVED_AT = frozenset({Stage.DRAFTING, Stage.CHECKING})
+SERVED_AGAIN_AT = frozenset({Stage.CONSULTING, Stage.FINALISING})
+NOT_AT_THIS_STAGE = "A draft is served once it is written and until the plan is final. This plan is at another stage."
+SILENCED = "Nothing is sent about this plan any more."
+
+
+def require_may_serve(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever does not serve drafts, NotNow where none is served at this stage or nothing leaves any more.
+
+    Law: SEND Regs 2014 reg 13(1) with reg 14(1): until the plan is final the council may send the draft, and send it again.
+    """
+    require_decider(access)
+    if access.plan.silenced_on:
+        raise NotNow(SILENCED)
+    if access.stage not in FIRST_SERVED_AT | SERVED_AGAIN_AT:
+        raise NotNow(NOT_AT_THIS_STAGE, source="SEND Regulations 2014, regulation 13")
+
+
+def is_served_again(access: PlanAccess) -> bool:
+    """Say whether a draft is out already, so that the next one is served in its place."""
+    return access.stage in SERVED_AGAIN_AT

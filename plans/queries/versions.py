@@ -134,7 +134,11 @@ def read_versions(access: PlanAccess) -> VersionsPage:
 def read_version(access: PlanAccess, uid: UUID) -> VersionPage:
     """Read one version, every section that this person sees. Two queries; NotFound for what is not theirs."""
     version = find_version(access, uid)
-    seen = read_seen(access, version, version.manifest)
+    return version_page(access, version, read_seen(access, version, version.manifest))
+
+
+def version_page(access: PlanAccess, version: PlanVersion, seen: dict[Code, SeenSection]) -> VersionPage:
+    """Write out a version, stored or about to be, from what this person sees of it. No query."""
     writer = VersionItems(access, seen)
     row = version_row(access, version)
     return VersionPage(

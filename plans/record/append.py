@@ -1,5 +1,6 @@
 """Append a version to the chain of a plan whose circle is locked."""
 
+import uuid
 from datetime import datetime
 
 from permissions import ledger
@@ -39,11 +40,35 @@ def append_version(
     shares: PlanVersion | None,
     verb: str,
     now: datetime,
+    uid: uuid.UUID | None = None,
 ) -> PlanVersion:
     """Store a sealed version with the next numbers, and its ledger entry. Six queries."""
+    version = next_version(access, kind, manifest=manifest, note=note, shares=shares, now=now, uid=uid)
+    version.save(force_insert=True)
+    act = Act(actor=access.person, role=access.role, verb=verb, object_kind="version", object_uid=version.uid)
+    ledger.record(act, circle=circle, now=now)
+    return version
+
+
+def next_version(
+    access: PlanAccess,
+    kind: PlanVersion.Kind,
+    *,
+    manifest: dict[str, str],
+    note: str,
+    shares: PlanVersion | None,
+    now: datetime,
+    uid: uuid.UUID | None = None,
+) -> PlanVersion:
+    """Make the version that would come next, sealed and not stored. Three queries.
+
+    The same facts under the same `uid` and `now` have the same hash as long as no other version came between: whoever has made documents beforehand sees by it
+    that they are of exactly this version.
+    """
     before = PlanVersion.objects.filter(plan=access.plan).order_by("-number")
     newest, newest_of_kind = before.first(), before.filter(kind=kind).first()
     version = PlanVersion(
+        uid=uid or uuid.uuid4(),
         plan=access.plan,
         number=newest.number + 1 if newest else 1,
         kind=kind,
@@ -56,7 +81,4 @@ def append_version(
         cut_at=now,
     )
     chain.seal(version)
-    version.save(force_insert=True)
-    act = Act(actor=access.person, role=access.role, verb=verb, object_kind="version", object_uid=version.uid)
-    ledger.record(act, circle=circle, now=now)
     return version

@@ -1,6 +1,7 @@
 """Cut a version of a plan whose circle is locked: keep for good what is put forward, word for word."""
 
 from datetime import datetime
+from uuid import UUID
 
 from permissions.models import Circle
 from plans.access import PlanAccess
@@ -31,6 +32,7 @@ def cut(
     now: datetime,
     verb: str = "cut_version",
     contents: dict[str, str] | None = None,
+    uid: UUID | None = None,
 ) -> PlanVersion:
     """Append a version of what is put forward now, with its ledger entry (`verb`), inside the caller's transaction, which has locked the circle and asked who may.
 
@@ -39,7 +41,7 @@ def cut(
     contents = contents_now(access, now=now) if contents is None else contents
     manifest = manifest_of(contents)
     _store(access, {manifest[code]: content for code, content in contents.items()})
-    return append_version(access, kind, circle=circle, manifest=manifest, note=note, shares=None, verb=verb, now=now)
+    return append_version(access, kind, circle=circle, manifest=manifest, note=note, shares=None, verb=verb, now=now, uid=uid)
 
 
 def _store(access: PlanAccess, contents: dict[str, str]) -> None:

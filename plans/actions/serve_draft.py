@@ -1,0 +1,189 @@
+"""Serve a draft on the family: the version, what was served on whom, each one's window and document, all or nothing."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from permissions import ledger
+from permissions.access import NOTHING_HERE, normal_reference
+from permissions.ledger import Act
+from permissions.models import User
+from permissions.refusals import Invalid, NotFound, NotNow
+from plans.access import PlanAccess, open_plan
+from plans.access.serving import is_served_again, require_may_serve
+from plans.actions.happen import happen
+from plans.models import Happening, IssuedDocument, PlanVersion, Service
+from plans.queries.consents import consents_in_force
+from plans.queries.preparing import Moved, Prepared
+from plans.queries.quality import findings_of
+from plans.queries.serve_page import Delivery, Recipient, Serving, days_of, read_recipients
+from plans.queries.serving import served_draft
+from plans.record.cutting import cut
+from plans.statute.quality import Moment
+from plans.statute.window import MINIMUM_DAYS
+
+MOST_DAYS_AHEAD = 7
+SENT_ALREADY = "A draft was sent while this page was open. Look at what was sent before you send another one."
+NOT_READY = "The draft can’t be sent yet: {wrong} {do}"
+AT_LEAST = f"The family has at least {MINIMUM_DAYS} days to answer, the day on which it is served counted."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """One document, made for one recipient: its kind and its bytes."""
+
+    person: int
+    kind: IssuedDocument.Kind
+    content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """What was done: the version, its services and the happening."""
+
+    version: PlanVersion
+    services: tuple[Service, ...]
+    happening: Happening
+
+
+@transaction.atomic
+def serve_draft(
+    person: User,
+    reference: str,
+    serving: Serving,
+    *,
+    prepared: Prepared,
+    documents: Collection[Issued],
+    bounced: Collection[str],
+    today: date,
+    now: datetime,
+) -> Served:
+    """Cut the prepared version and serve it on every recipient, each by the way chosen, in one transaction.
+
+    Raises NotFound, NotPermitted, NotNow at another stage, where a check stops it, or where another draft went out meanwhile; Invalid for a way or a day that
+    can't be; Moved where the plan is no longer the one that was prepared: then nothing was done, and it has to be made ready again.
+    Law: SEND Regs 2014 reg 13(1)(a): the draft is sent with notice of the right to answer within at least 15 days; reg 14(1) for serving again.
+    """
+    circle = ledger.lock_named(normal_reference(reference))
+    access = open_plan(person, reference, today=today)
+    require_may_serve(access)
+    if circle is None:
+        raise NotFound(NOTHING_HERE)
+    out = served_draft(access)
+    if serving.seen != (str(out.uid) if out else ""):
+        raise NotNow(SENT_ALREADY)
+    recipients = {one.number: one for one in read_recipients(access, bounced=bounced)}
+    _check(serving, recipients, today)
+    if not prepared.still_holds():
+        raise Moved
+    _require_ready(access)
+    version = cut(
+        access,
+        PlanVersion.Kind(prepared.version.kind),
+        circle=circle,
+        note=prepared.version.note,
+        now=now,
+        verb="serve_draft",
+        uid=prepared.version.uid,
+    )
+    if version.hash != prepared.version.hash:
+        raise Moved
+    services = _services(access, version, serving, recipients, now)
+    happening = happen(
+        access.plan,
+        Happening.Kind.SERVED_AGAIN if is_served_again(access) else Happening.Kind.SERVED,
+        on=today,
+        by=person,
+        today=today,
+        now=now,
+        closes_on=max(one.closes_on for one in services if one.closes_on),
+    )
+    _issue(version, happening, documents, now)
+    for service in services:
+        act = Act(actor=access.person, role=access.role, verb="serve", object_kind="service", object_uid=service.uid)
+        ledger.record(act, circle=circle, now=now)
+    return Served(version=version, services=services, happening=happening)
+
+
+def _check(serving: Serving, recipients: Mapping[int, Recipient], today: date) -> None:
+    """Refuse a choice that leaves somebody out, reaches somebody by a way that is closed, or names an impossible day."""
+    errors = {}
+    if serving.days < MINIMUM_DAYS:
+        errors["days"] = AT_LEAST
+    chosen = {delivery.number: delivery for delivery in serving.deliveries}
+    if set(chosen) != set(recipients) or not recipients:
+        errors["deliveries"] = "Who is to have the draft has changed while this page was open. Look at the list again."
+    for number, one in recipients.items():
+        if number in chosen:
+            errors |= _wrong_with(chosen[number], one, today)
+    if errors:
+        raise Invalid(errors)
+
+
+def _wrong_with(delivery: Delivery, to: Recipient, today: date) -> dict[str, str]:
+    way = next((way for way in to.ways if way.channel == delivery.channel), None)
+    if way is None or way.closed:
+        return {f"way_{to.number}": f"{to.name} can’t have the draft in this way. {way.closed if way else ''}".strip()}
+    is_paper = delivery.channel in (Service.Channel.POST, Service.Channel.HAND)
+    days_ahead = (delivery.sent_on - today).days
+    if days_ahead < 0:
+        return {f"day_{to.number}": "The draft is made when you send it, so it can’t have left before today."}
+    if days_ahead > (MOST_DAYS_AHEAD if is_paper else 0):
+        return {f"day_{to.number}": f"Enter today, or one of the next {MOST_DAYS_AHEAD} days."}
+    return {}
+
+
+def _require_ready(access: PlanAccess) -> None:
+    """Raise NotNow with the first thing that stops the draft: an empty section, an unfinished list of reports, a named school (domain.md 3.1, 6)."""
+    blocks = findings_of(access, moment=Moment.FIRST_DRAFT).blocks
+    if blocks:
+        raise NotNow(NOT_READY.format(wrong=blocks[0].wrong, do=blocks[0].do), source=blocks[0].source)
+
+
+def _services(
+    access: PlanAccess, version: PlanVersion, serving: Serving, recipients: Mapping[int, Recipient], now: datetime
+) -> tuple[Service, ...]:
+    consents = consents_in_force(access)
+    rows = []
+    for delivery in sorted(serving.deliveries, key=lambda one: one.number):
+        to, days = recipients[delivery.number], days_of(delivery, serving.days)
+        rows.append(
+            Service(
+                version=version,
+                recipient_id=to.person,
+                role=to.role,
+                channel=delivery.channel,
+                consent=consents.get((to.person, delivery.channel)),
+                sent_on=days.sent_on,
+                served_on=days.served_on,
+                window_days=serving.days,
+                closes_on=days.closes_on,
+                by_id=access.person,
+                at=now,
+            )
+        )
+    return tuple(Service.objects.bulk_create(rows))
+
+
+def _issue(version: PlanVersion, happening: Happening, documents: Collection[Issued], now: datetime) -> None:
+    """Keep every document as it was made, with its hash."""
+    IssuedDocument.objects.bulk_create(
+        [
+            IssuedDocument(
+                plan=version.plan,
+                version=version,
+                happening=happening,
+                recipient_id=one.person,
+                kind=one.kind,
+                format=IssuedDocument.Format.PDF,
+                content=one.content,
+                sha256=hashlib.sha256(one.content).hexdigest(),
+                made_by=version.cut_by,
+                made_at=now,
+            )
+            for one in documents
+        ]
+    )

@@ -1,0 +1,98 @@
+"""Serve a draft and write to whoever gets it electronically: documents made before, then everything in one transaction. A letter names the reference only."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from permissions.models import User
+from permissions.refusals import NotNow
+from plans.access import PlanAccess, open_plan
+from plans.access.serving import require_may_serve
+from plans.actions.serve_draft import Issued, Served, serve_draft
+from plans.actions.settle_texts import settle_texts
+from plans.documents.pdf import version_pdf
+from plans.models import IssuedDocument, PlanVersion, Service
+from plans.queries.preparing import Moved, Prepared, prepare
+from plans.queries.serve_page import ELECTRONIC, Serving, days_of, read_recipients
+from portal import mail
+
+TRIES = 3
+SUBJECT = "Something is ready for you to read"
+BODY = """Hello
+
+There is something for you to read and answer. The reference is {reference}.
+
+Sign in to read it: {origin}/plans/{reference}/
+
+If you have questions, ask the council. Whom to ask is at the foot of every page.
+"""
+BUSY = "Somebody is writing in this plan at this very moment, so the documents were never those of the words as they stand. Nothing was sent. Try again."
+
+
+def serve(person: User, reference: str, serving: Serving, *, today: date, now: datetime) -> Served:
+    """Make the documents, then serve, then write the letters: all of it, or nothing. Raises what `serve_draft` raises, and NotNow where the plan never rests.
+
+    The documents are made while nothing is locked; whatever moves meanwhile is noticed under the lock, and they are made again.
+    """
+    for _ in range(TRIES):
+        prepared = make_ready(person, reference, serving, today=today, now=now)
+        try:
+            return serve_prepared(person, reference, serving, prepared, _documents(prepared, today), today=today, now=now)
+        except Moved:
+            continue
+    raise NotNow(BUSY)
+
+
+def make_ready(person: User, reference: str, serving: Serving, *, today: date, now: datetime) -> Prepared:
+    """Settle what was typed live, and make the version and what each recipient reads of it. Raises NotFound, NotPermitted, NotNow."""
+    access = open_plan(person, reference, today=today)
+    require_may_serve(access)
+    if settle_texts(access.plan.circle_id, now=now):
+        access = open_plan(person, reference, today=today)
+    last = max((days_of(delivery, serving.days).closes_on for delivery in serving.deliveries), default=today)
+    recipients = read_recipients(access, bounced=())
+    return prepare(access, next_kind(access), [one.person for one in recipients], note="", now=now, closes_on=last)
+
+
+@transaction.atomic
+def serve_prepared(
+    person: User, reference: str, serving: Serving, prepared: Prepared, documents: tuple[Issued, ...], *, today: date, now: datetime
+) -> Served:
+    """Serve what was made ready, and write to whoever gets it electronically, in one transaction. Raises what `serve_draft` raises."""
+    bounced = mail.bounced_addresses(one.person.email for one in prepared.copies)
+    served = serve_draft(person, reference, serving, prepared=prepared, documents=documents, bounced=bounced, today=today, now=now)
+    for service in served.services:
+        if service.channel in ELECTRONIC:
+            write_to(service, prepared.version.plan.circle.shown_reference)
+    return served
+
+
+def bounced_of(access: PlanAccess) -> frozenset[str]:
+    """Read which addresses of this plan's family mail came back from."""
+    people = read_recipients(access, bounced=())
+    return frozenset(mail.bounced_addresses(one.email for one in people)) if people else frozenset()
+
+
+def next_kind(access: PlanAccess) -> PlanVersion.Kind:
+    """Say what the next draft is called: the first one, or an amended one."""
+    has_draft = PlanVersion.objects.filter(plan=access.plan, kind=PlanVersion.Kind.DRAFT).exists()
+    return PlanVersion.Kind.AMENDED_DRAFT if has_draft else PlanVersion.Kind.DRAFT
+
+
+def _documents(prepared: Prepared, today: date) -> tuple[Issued, ...]:
+    made = []
+    for one in prepared.copies:
+        content = version_pdf(one.page, recipient=one.person.get_full_name(), today=today, cover=one.cover)
+        made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.VERSION, content=content))
+    return tuple(made)
+
+
+def write_to(service: Service, reference: str) -> None:
+    """Write to one person that something is there, once for each service."""
+    mail.write(
+        to=service.recipient.email,
+        subject=SUBJECT,
+        body=BODY.format(reference=reference, origin=settings.ORIGIN),
+        key=f"service {service.uid}",
+    )
