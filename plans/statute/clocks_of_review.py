@@ -143,7 +143,6 @@ CLOCKS = (
             Count(after=Event.REVIEW_MEETING, n=WEEKS_OF_A_REVIEW, unit=Unit.WEEK, applies_if=_is_of_a_review),
         ),
         earliest=True,
-        needs=frozenset({Event.AMENDMENT_NOTICE_SENT}),
         source="SEND Regulations 2014, regulation 22(3) and (4)",
     ),
     ClockRule(
