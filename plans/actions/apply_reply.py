@@ -18,7 +18,7 @@ from plans.livetext.merging import commit
 from plans.livetext.standing import keep_what_was_written, log_of, merged
 from plans.models import SPECS, Item, ItemLink, PlanVersion, Reply, Section, TrackedChange
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
-from plans.queries.fields import field_label
+from plans.queries.replies_page import named_field
 from plans.queries.three_ways import put_together
 from plans.record.origins import NONE_IDENTIFIED, WORDS, value_said
 from plans.record.shall import Does, Shall, shall_of
@@ -71,7 +71,7 @@ def apply_reply(access: PlanAccess, person: User, reply: Reply, version: PlanVer
         _write(doing, section, item)
         if item and shall.set:
             _set(doing, section, item, shall)
-    if not reply.changes.exists():
+    if not TrackedChange.objects.filter(reply=reply).exists():
         return False
     if asked.service_id is None and asked.adopted_for_id is None:
         raise Invalid({"origin": NO_ORIGIN})
@@ -123,7 +123,7 @@ def _set(doing: _Applying, section: Section, item: Item, shall: Shall) -> None:
     lost = [name for name in new if there[name] != shall.was.get(name)]
     if lost:
         kind = Kind(item.kind)
-        said = (Clash(name, _label(kind, name), value_said(new[name]), value_said(there[name])) for name in lost)
+        said = (Clash(name, named_field(kind, name), value_said(new[name]), value_said(there[name])) for name in lost)
         raise Stale(OVERTAKEN, clashes=tuple(said), seq=item.seq)
     if not new:
         return
@@ -134,10 +134,6 @@ def _set(doing: _Applying, section: Section, item: Item, shall: Shall) -> None:
     keep_what_stands(item, doing.access, now=doing.now)
     for name, value in new.items():
         doing.track(section, item, name, value_said(there[name]), value_said(value))
-
-
-def _label(kind: Kind, name: str) -> str:
-    return {"source": "From", "is_safety": "Safety", "is_travel": "Travel"}.get(name) or field_label(kind, name)
 
 
 def _as_columns(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from portal.urls import comments as comment_urls
 from portal.urls import demo as demo_urls
 from portal.urls import details as details_urls
 from portal.urls import files as file_urls
+from portal.urls import finishing as finishing_urls
 from portal.urls import joining as joining_urls
 from portal.urls import looking as looking_urls
 from portal.urls import mail as mail_urls
@@ -53,11 +54,13 @@ urlpatterns = [
     *comment_urls.urlpatterns,
     *note_urls.urlpatterns,
     *meeting_urls.urlpatterns,
+    *finishing_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
     path("plans/<str:reference>/versions/", include("plans.urls_versions")),
     path("plans/<str:reference>/", include("plans.urls")),
+    path("plans/<str:reference>/", include("plans.urls_finishing")),
     path("sign-in/", include("portal.urls.sign_in")),
     re_path(r"^guidance-files/(?P<folder>images|original_images)/(?P<name>\w[\w.-]*)$", guidance_files.picture, name="guidance_picture"),
     path("guidance-documents/", include(wagtaildocs_urls)),

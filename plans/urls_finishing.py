@@ -1,0 +1,10 @@
+"""The addresses of a plan between the answers and the final plan, below plans/<reference>/; what sends letters stands in `portal.urls.finishing`."""
+
+from django.urls import path
+
+from plans.views import replies
+
+urlpatterns = [
+    path("replies/", replies.replies, name="replies"),
+    path("replies/<uuid:uid>/", replies.reply, name="reply"),
+]

@@ -1,0 +1,69 @@
+"""What the tests between the answers and the final plan start from: Sam's draft served three weeks ago, and who asked for what."""
+
+from datetime import timedelta
+from typing import Any
+
+from plans.access import open_plan
+from plans.actions.save_reply import ReplyFacts, save_reply
+from plans.actions.send_replies import send_replies
+from plans.models import Item, PlanVersion, Reply, Section, Service, Suggestion
+from plans.queries.reply_page import stands_hash
+from plans.record.shall import Shall
+from tests.plans.serving import serve
+from tests.plans.versions_help import narrate, write
+from tests.world import SAM, World
+
+WEEKS_AGO = 20
+
+
+def serve_drafts(world: World, *, days_ago: int = WEEKS_AGO) -> dict[str, Any]:
+    """Write a small plan and serve it on Amara and Joel so many days ago, with 15 days to answer each."""
+    need = write(world, "lena", "B", "need", "Sam follows two words.")
+    help_ = write(world, "marcus", "F", "provision", "Lena sees Sam at school.", sessions=1, per="week", minutes=30, comes_from=(need,))
+    narrate(world, "marcus", "B", "Sam is nine. He likes trains.")
+    amaras, joels = serve(world, served_on=world.today - timedelta(days=days_ago))
+    return {"need": need, "help": help_, "amaras": amaras, "joels": joels, "version": amaras.version}
+
+
+def asks(
+    world: World, slug: str, service: Service | None, code: str | None, item: Item | None = None, *, proposed: str = "", **facts: Any
+) -> Suggestion:
+    """Let somebody ask for something of the served draft, sent."""
+    version = facts.pop("version", None) or (service.version if service else PlanVersion.objects.filter(plan=world.sam).latest("number"))
+    section = Section.objects.get(plan=world.sam, type=code) if code else None
+    before = item.text if item else (section.narrative if section else "")
+    said = {"kind": "change", "role": "parent", "reason": "It says so in the report.", "saved_at": world.now, "sent_at": world.now} | facts
+    return Suggestion.objects.create(
+        version=version, service=service, section=section, item=item, before=before, proposed=proposed, by=getattr(world, slug), **said
+    )
+
+
+def stands(asked: Suggestion) -> str:
+    """Read what the plan says there now."""
+    if asked.item:
+        return Item.objects.get(pk=asked.item.pk).text
+    return Section.objects.get(pk=asked.section.pk).narrative if asked.section else ""
+
+
+def replies(
+    world: World, asked: Suggestion, outcome: str = "agreed", words: str | None = None, *, by: str = "marcus", shall: Shall | None = None
+) -> Reply:
+    """Write a reply, with the words that were asked for where none are given."""
+    facts = ReplyFacts(
+        outcome=outcome,
+        reason="Because of what you said.",
+        words=asked.proposed if words is None else words,
+        stands=stands_hash(stands(asked)),
+        shall=shall or Shall(),
+    )
+    return save_reply(getattr(world, by), SAM, asked.uid, facts, today=world.today, now=world.now)
+
+
+def sends(world: World, asked: Suggestion | None = None, *, by: str = "marcus") -> tuple[Reply, ...]:
+    """Send one reply, or all."""
+    return send_replies(getattr(world, by), SAM, asked.uid if asked else None, today=world.today, now=world.now)
+
+
+def access_of(world: World, slug: str):
+    """Open Sam's plan for somebody."""
+    return open_plan(getattr(world, slug), SAM, today=world.today)
