@@ -15,7 +15,7 @@ from plans.statute.impractical import Reason
 IN_FORCE_FROM = date(2014, 9, 1)
 
 
-class Event(StrEnum):
+class Trigger(StrEnum):
     """What starts a clock, in the words of domain.md 9.1. Law: that of the clocks it starts."""
 
     REQUEST_RECEIVED = "request_received"
@@ -111,7 +111,7 @@ NO_FACTS = Facts()
 class Given:
     """What has happened and what is known. Law: none of its own; it is what the clocks are asked with."""
 
-    events: Mapping[Event, date]
+    events: Mapping[Trigger, date]
     facts: Facts = NO_FACTS
 
 
@@ -134,7 +134,7 @@ _COUNTING: dict[tuple[Unit, CountFrom], Callable[[date, int], date]] = {
 class Count:
     """One way to the last day: so many units from one event. `step` names it where a clock has several, one after the other. Law: that of its clock."""
 
-    after: Event
+    after: Trigger
     n: int
     unit: Unit
     count_from: CountFrom = CountFrom.EXCLUDE_EVENT
@@ -156,7 +156,7 @@ class FixedDay:
     day: Callable[[Given], date | None]
     count_from: CountFrom
     unit: Unit = Unit.FIXED_DATE
-    after: Event | None = None
+    after: Trigger | None = None
     step: str = ""
 
     def last_day(self, given: Given) -> date | None:
@@ -183,7 +183,7 @@ class ClockRule:
     source: str
     counts: tuple[Count | FixedDay, ...] = ()
     earliest: bool = False
-    needs: frozenset[Event] = frozenset()
+    needs: frozenset[Trigger] = frozenset()
     applies_if: Condition | None = None
     exceptions: frozenset[Reason] = field(default_factory=frozenset)
     statutory: bool = True

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.statute import clocks_of_appeal, clocks_of_assessment, clocks_of_review
-from plans.statute.clock_rules import NO_FACTS, ClockRule, Count, Event, Facts, FixedDay, Given, Owner
+from plans.statute.clock_rules import NO_FACTS, ClockRule, Count, Facts, FixedDay, Given, Owner, Trigger
 from plans.statute.clocks_of_review import WEEKS_OF_A_REVIEW, WEEKS_TO_DECIDE_REVIEW
 from plans.statute.counting import day_before, days_after, do_by, weeks_before
 from plans.statute.impractical import Excuse, NotExcused
@@ -98,7 +98,7 @@ class Clock:
 
 
 def clocks(
-    events: Mapping[Event, date], facts: Facts = NO_FACTS, *, margin: int = 0, rules: Iterable[ClockRule] = RULES
+    events: Mapping[Trigger, date], facts: Facts = NO_FACTS, *, margin: int = 0, rules: Iterable[ClockRule] = RULES
 ) -> tuple[Clock, ...]:
     """Reckon every clock, in the order of the table; `margin` is how many working days before the last one the council wants to be ready.
 
@@ -113,7 +113,7 @@ def last_day(id_: str, facts: Facts = NO_FACTS, **events: date | None) -> date |
 
     Raises KeyError for a clock and ValueError for an event that there is not. Law: that of the clock.
     """
-    given = Given({Event(name): day for name, day in events.items() if day is not None}, facts)
+    given = Given({Trigger(name): day for name, day in events.items() if day is not None}, facts)
     return _governing(_VERSIONS[id_], given)[1]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plans.statute.clock_rules import About, ClockRule, Condition, Count, Event, Given, Owner, Unit
+from plans.statute.clock_rules import About, ClockRule, Condition, Count, Given, Owner, Trigger, Unit
 
 RULES_OF_THE_TRIBUNAL = "Tribunal Procedure (First-tier Tribunal) (Health, Education and Social Care Chamber) Rules 2008, rule 20"
 # The steps that an order asks for, in weeks: the same for an appeal that the council no longer opposes.
@@ -19,7 +19,7 @@ def _is_about(about: About) -> Condition:
     return condition
 
 
-def _steps(event: Event, steps: tuple[tuple[int, str], ...], applies_if: Condition | None = None) -> tuple[Count, ...]:
+def _steps(event: Trigger, steps: tuple[tuple[int, str], ...], applies_if: Condition | None = None) -> tuple[Count, ...]:
     return tuple(Count(after=event, n=weeks, unit=Unit.WEEK, step=step, applies_if=applies_if) for weeks, step in steps)
 
 
@@ -28,14 +28,14 @@ CLOCKS = (
         id="CK12",
         name="The family asks a mediation adviser",
         owner=Owner.FAMILY,
-        counts=(Count(after=Event.DECISION_NOTICE_SENT, n=2, unit=Unit.MONTH),),
+        counts=(Count(after=Trigger.DECISION_NOTICE_SENT, n=2, unit=Unit.MONTH),),
         source="SEND Regulations 2014, regulation 33",
     ),
     ClockRule(
         id="CK13",
         name="Give the family the mediation certificate",
         owner=Owner.MEDIATION_ADVISER,
-        counts=(Count(after=Event.CERTIFICATE_REQUESTED, n=3, unit=Unit.WORKING_DAY),),
+        counts=(Count(after=Trigger.CERTIFICATE_REQUESTED, n=3, unit=Unit.WORKING_DAY),),
         source="SEND Regulations 2014, regulations 34 and 39",
         to_verify=True,
     ),
@@ -43,7 +43,7 @@ CLOCKS = (
         id="CK14",
         name="Hold the mediation meeting",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.MEDIATION_REQUESTED, n=30, unit=Unit.DAY),),
+        counts=(Count(after=Trigger.MEDIATION_REQUESTED, n=30, unit=Unit.DAY),),
         source="Children and Families Act 2014, sections 53 and 54; SEND Regulations 2014, regulation 36",
         to_verify=True,
     ),
@@ -52,8 +52,8 @@ CLOCKS = (
         name="The family appeals to the SEND Tribunal",
         owner=Owner.FAMILY,
         counts=(
-            Count(after=Event.DECISION_NOTICE_SENT, n=2, unit=Unit.MONTH, step="two months from the notice of the decision"),
-            Count(after=Event.CERTIFICATE_DATED, n=1, unit=Unit.MONTH, step="one month from the mediation certificate"),
+            Count(after=Trigger.DECISION_NOTICE_SENT, n=2, unit=Unit.MONTH, step="two months from the notice of the decision"),
+            Count(after=Trigger.CERTIFICATE_DATED, n=1, unit=Unit.MONTH, step="one month from the mediation certificate"),
         ),
         source=RULES_OF_THE_TRIBUNAL,
     ),
@@ -61,21 +61,21 @@ CLOCKS = (
         id="CK42",
         name="Amend the plan as the Tribunal ordered",
         owner=Owner.COUNCIL,
-        counts=(*_steps(Event.TRIBUNAL_AMEND_ORDER, _AMEND), *_steps(Event.TRIBUNAL_SETTING_ORDER, _SETTING)),
+        counts=(*_steps(Trigger.TRIBUNAL_AMEND_ORDER, _AMEND), *_steps(Trigger.TRIBUNAL_SETTING_ORDER, _SETTING)),
         source="SEND Regulations 2014, regulation 44(2)",
     ),
     ClockRule(
         id="CK43",
         name="Send the final plan that the Tribunal ordered",
         owner=Owner.COUNCIL,
-        counts=_steps(Event.TRIBUNAL_PLAN_ORDER, _PLAN),
+        counts=_steps(Trigger.TRIBUNAL_PLAN_ORDER, _PLAN),
         source="SEND Regulations 2014, regulation 44(2)",
     ),
     ClockRule(
         id="CK44",
         name="Send the final plan after the assessment that the Tribunal ordered",
         owner=Owner.COUNCIL,
-        counts=_steps(Event.TRIBUNAL_ASSESS_ORDER, _ASSESS),
+        counts=_steps(Trigger.TRIBUNAL_ASSESS_ORDER, _ASSESS),
         source="SEND Regulations 2014, regulation 44(2)",
     ),
     ClockRule(
@@ -83,10 +83,10 @@ CLOCKS = (
         name="Do what an appeal asked for that the council no longer opposes",
         owner=Owner.COUNCIL,
         counts=(
-            *_steps(Event.APPEAL_CONCEDED, _AMEND, _is_about(About.AMEND)),
-            *_steps(Event.APPEAL_CONCEDED, _SETTING, _is_about(About.SETTING)),
-            *_steps(Event.APPEAL_CONCEDED, _PLAN, _is_about(About.PLAN)),
-            *_steps(Event.APPEAL_CONCEDED, _ASSESS, _is_about(About.ASSESS)),
+            *_steps(Trigger.APPEAL_CONCEDED, _AMEND, _is_about(About.AMEND)),
+            *_steps(Trigger.APPEAL_CONCEDED, _SETTING, _is_about(About.SETTING)),
+            *_steps(Trigger.APPEAL_CONCEDED, _PLAN, _is_about(About.PLAN)),
+            *_steps(Trigger.APPEAL_CONCEDED, _ASSESS, _is_about(About.ASSESS)),
         ),
         source="SEND Regulations 2014, regulation 45",
         # As the Special Educational Needs and Disability (Amendment) Regulations 2015, regulation 8, have it.
@@ -96,7 +96,7 @@ CLOCKS = (
         id="CK46",
         name="Answer what the Tribunal recommends on health or social care",
         owner=Owner.HEALTH,
-        counts=(Count(after=Event.RECOMMENDATION_SENT, n=5, unit=Unit.WEEK),),
+        counts=(Count(after=Trigger.RECOMMENDATION_SENT, n=5, unit=Unit.WEEK),),
         source="Special Educational Needs and Disability (First-tier Tribunal Recommendations Power) Regulations 2017",
         effective_from=date(2018, 4, 3),
         to_verify=True,

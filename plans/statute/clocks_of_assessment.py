@@ -1,6 +1,6 @@
 """Set down the clocks from a request to the final plan, and those of a reassessment: CK1 to CK11, CK16 and CK17 of domain.md 1.2."""
 
-from plans.statute.clock_rules import ClockRule, Count, CountFrom, Event, Owner, Unit
+from plans.statute.clock_rules import ClockRule, Count, CountFrom, Owner, Trigger, Unit
 from plans.statute.impractical import OF_AN_ADVISER, OF_THE_COUNCIL
 from plans.statute.window import MINIMUM_DAYS
 
@@ -10,7 +10,7 @@ WEEKS_TO_FINAL = 20
 
 def _weeks_of_the_request(weeks: int) -> tuple[Count, ...]:
     """Count from the request or, whichever was first, from the day on which the council became responsible (s.24)."""
-    return tuple(Count(after=event, n=weeks, unit=Unit.WEEK) for event in (Event.REQUEST_RECEIVED, Event.BECAME_RESPONSIBLE))
+    return tuple(Count(after=event, n=weeks, unit=Unit.WEEK) for event in (Trigger.REQUEST_RECEIVED, Trigger.BECAME_RESPONSIBLE))
 
 
 CLOCKS = (
@@ -42,7 +42,7 @@ CLOCKS = (
         id="CK4",
         name="Give advice for the assessment",
         owner=Owner.ADVISER,
-        counts=(Count(after=Event.ADVICE_REQUEST_RECEIVED, n=6, unit=Unit.WEEK),),
+        counts=(Count(after=Trigger.ADVICE_REQUEST_RECEIVED, n=6, unit=Unit.WEEK),),
         exceptions=OF_AN_ADVISER,
         source="SEND Regulations 2014, regulation 8(1)",
     ),
@@ -69,7 +69,7 @@ CLOCKS = (
         id="CK7",
         name="The family answers the draft, at least until the end of this day",
         owner=Owner.FAMILY,
-        counts=(Count(after=Event.DRAFT_SERVED, n=MINIMUM_DAYS, unit=Unit.DAY, count_from=CountFrom.INCLUDE_EVENT),),
+        counts=(Count(after=Trigger.DRAFT_SERVED, n=MINIMUM_DAYS, unit=Unit.DAY, count_from=CountFrom.INCLUDE_EVENT),),
         is_minimum=True,
         source="SEND Regulations 2014, regulation 13(1)(a)",
     ),
@@ -83,7 +83,7 @@ CLOCKS = (
         id="CK9",
         name="The school or other setting answers the consultation",
         owner=Owner.SETTING,
-        counts=(Count(after=Event.CONSULTATION_RECEIVED, n=15, unit=Unit.DAY),),
+        counts=(Count(after=Trigger.CONSULTATION_RECEIVED, n=15, unit=Unit.DAY),),
         statutory=False,
         source="SEND Code of Practice 2015, paragraph 9.83",
     ),
@@ -100,14 +100,14 @@ CLOCKS = (
         id="CK11",
         name="Have the provision of the plan in place",
         owner=Owner.COUNCIL,
-        counts=tuple(Count(after=event, n=0, unit=Unit.DAY) for event in (Event.PLAN_MADE, Event.FINAL_ISSUED)),
+        counts=tuple(Count(after=event, n=0, unit=Unit.DAY) for event in (Trigger.PLAN_MADE, Trigger.FINAL_ISSUED)),
         source="Children and Families Act 2014, section 42(2) and (3)",
     ),
     ClockRule(
         id="CK16",
         name="Answer a request for a reassessment",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.REASSESS_REQUEST, n=15, unit=Unit.DAY),),
+        counts=(Count(after=Trigger.REASSESS_REQUEST, n=15, unit=Unit.DAY),),
         source="SEND Regulations 2014, regulation 25(1)",
         to_verify=True,
     ),
@@ -115,7 +115,7 @@ CLOCKS = (
         id="CK17",
         name="Send the final plan after a reassessment",
         owner=Owner.COUNCIL,
-        counts=tuple(Count(after=event, n=14, unit=Unit.WEEK) for event in (Event.REASSESS_NOTIFIED, Event.REASSESS_DECIDED)),
+        counts=tuple(Count(after=event, n=14, unit=Unit.WEEK) for event in (Trigger.REASSESS_NOTIFIED, Trigger.REASSESS_DECIDED)),
         earliest=True,
         exceptions=OF_THE_COUNCIL,
         source="SEND Regulations 2014, regulation 27(2)",

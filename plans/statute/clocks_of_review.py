@@ -1,10 +1,10 @@
 """Set down the clocks of a plan in force: reviews, amendments, changes of phase, moves, ends and ages, CK18 to CK41 and CK47 of domain.md 1.2."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from plans.statute.clock_rules import ClockRule, Count, CountFrom, Event, FixedDay, Given, Owner, Unit
-from plans.statute.counting import weeks_after
+from plans.statute.clock_rules import ClockRule, Count, CountFrom, FixedDay, Given, Owner, Trigger, Unit
+from plans.statute.counting import days_after, weeks_after
 from plans.statute.window import MINIMUM_DAYS
 
 DEVON = "R (L, M and P) v Devon CC [2022] EWHC 493 (Admin)"
@@ -26,12 +26,12 @@ def school_leaving_day(born_on: date) -> date:
     """
     year = born_on.year + AGE_OF_SCHOOL_LEAVING + (born_on.month >= SEPTEMBER)
     last_of_june = date(year, 6, 30)
-    return last_of_june - timedelta(days=(last_of_june.weekday() - _FRIDAY) % 7)
+    return days_after(last_of_june, -((last_of_june.weekday() - _FRIDAY) % 7))
 
 
 def _is_of_a_review(given: Given) -> bool:
     """Say whether the amendment notice follows the review meeting, and not something else long after it."""
-    met, sent = given.events.get(Event.REVIEW_MEETING), given.events.get(Event.AMENDMENT_NOTICE_SENT)
+    met, sent = given.events.get(Trigger.REVIEW_MEETING), given.events.get(Trigger.AMENDMENT_NOTICE_SENT)
     return bool(met and sent and met <= sent <= weeks_after(met, WEEKS_OF_A_REVIEW))
 
 
@@ -45,8 +45,8 @@ def _is_in_year_nine_or_later(given: Given) -> bool:
 
 def _is_under_five(given: Given) -> bool:
     """Say whether the child was under five when the plan was made or last reviewed."""
-    born_on = given.events.get(Event.BORN_ON)
-    since = [day for event in (Event.PLAN_MADE, Event.REVIEW_DECIDED) if (day := given.events.get(event))]
+    born_on = given.events.get(Trigger.BORN_ON)
+    since = [day for event in (Trigger.PLAN_MADE, Trigger.REVIEW_DECIDED) if (day := given.events.get(event))]
     if born_on is None or not since:
         return False
     last = max(since)
@@ -58,18 +58,18 @@ def _in_the_year_of_transfer(month: int, day: int) -> Callable[[Given], date | N
 
 
 def _end_of_compulsory_school_age(given: Given) -> date | None:
-    born_on = given.events.get(Event.BORN_ON)
+    born_on = given.events.get(Trigger.BORN_ON)
     return school_leaving_day(born_on) if born_on else None
 
 
 def _of_the_meeting(weeks: int, count_from: CountFrom = CountFrom.EXCLUDE_EVENT) -> Count:
-    return Count(after=Event.REVIEW_MEETING, n=weeks, unit=Unit.WEEK, count_from=count_from)
+    return Count(after=Trigger.REVIEW_MEETING, n=weeks, unit=Unit.WEEK, count_from=count_from)
 
 
 def _a_year_of_the_last_review(unit_months: int = 12) -> tuple[Count, ...]:
     return tuple(
         Count(after=event, n=unit_months, unit=Unit.MONTH, count_from=CountFrom.INCLUDE_EVENT)
-        for event in (Event.PLAN_MADE, Event.REVIEW_DECIDED)
+        for event in (Trigger.PLAN_MADE, Trigger.REVIEW_DECIDED)
     )
 
 
@@ -85,7 +85,7 @@ CLOCKS = (
         id="CK19",
         name="Send schools the list of plans that are due for review",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.TERM_STARTS, n=2, unit=Unit.WEEK, count_from=CountFrom.NOTICE_BEFORE),),
+        counts=(Count(after=Trigger.TERM_STARTS, n=2, unit=Unit.WEEK, count_from=CountFrom.NOTICE_BEFORE),),
         statutory=False,
         source="SEND Code of Practice 2015, paragraph 9.172",
     ),
@@ -130,7 +130,7 @@ CLOCKS = (
         id="CK25",
         name="The family answers the proposed changes, at least until the end of this day",
         owner=Owner.FAMILY,
-        counts=(Count(after=Event.AMENDMENT_NOTICE_SERVED, n=MINIMUM_DAYS, unit=Unit.DAY, count_from=CountFrom.INCLUDE_EVENT),),
+        counts=(Count(after=Trigger.AMENDMENT_NOTICE_SERVED, n=MINIMUM_DAYS, unit=Unit.DAY, count_from=CountFrom.INCLUDE_EVENT),),
         is_minimum=True,
         source="SEND Regulations 2014, regulation 22(2)(c)",
     ),
@@ -139,8 +139,8 @@ CLOCKS = (
         name="Send the final amended plan, or say why it stays as it is",
         owner=Owner.COUNCIL,
         counts=(
-            Count(after=Event.AMENDMENT_NOTICE_SENT, n=8, unit=Unit.WEEK),
-            Count(after=Event.REVIEW_MEETING, n=WEEKS_OF_A_REVIEW, unit=Unit.WEEK, applies_if=_is_of_a_review),
+            Count(after=Trigger.AMENDMENT_NOTICE_SENT, n=8, unit=Unit.WEEK),
+            Count(after=Trigger.REVIEW_MEETING, n=WEEKS_OF_A_REVIEW, unit=Unit.WEEK, applies_if=_is_of_a_review),
         ),
         earliest=True,
         source="SEND Regulations 2014, regulation 22(3) and (4)",
@@ -156,7 +156,7 @@ CLOCKS = (
         id="CK28",
         name="Send the final plan that is amended outside a review",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.AMENDMENT_NOTICE_SENT, n=8, unit=Unit.WEEK),),
+        counts=(Count(after=Trigger.AMENDMENT_NOTICE_SENT, n=8, unit=Unit.WEEK),),
         applies_if=_is_outside_a_review,
         source="SEND Regulations 2014, regulations 22(3) and 28",
         to_verify=True,
@@ -179,7 +179,7 @@ CLOCKS = (
         id="CK31",
         name="Review and amend the plan before a move between post-16 institutions",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.POST16_TRANSFER_DATE, n=5, unit=Unit.MONTH, count_from=CountFrom.NOTICE_BEFORE),),
+        counts=(Count(after=Trigger.POST16_TRANSFER_DATE, n=5, unit=Unit.MONTH, count_from=CountFrom.NOTICE_BEFORE),),
         source="SEND Regulations 2014, regulation 18(2)",
     ),
     ClockRule(
@@ -195,7 +195,7 @@ CLOCKS = (
         id="CK33",
         name="Plan for adult life at the review, from year 9 on",
         owner=Owner.ARRANGER,
-        counts=(Count(after=Event.REVIEW_MEETING, n=0, unit=Unit.DAY),),
+        counts=(Count(after=Trigger.REVIEW_MEETING, n=0, unit=Unit.DAY),),
         applies_if=_is_in_year_nine_or_later,
         source="SEND Regulations 2014, regulations 20(6) and 21(6)",
     ),
@@ -205,8 +205,8 @@ CLOCKS = (
         owner=Owner.COUNCIL,
         # On the day of the move, or in the 15 working days where the council did not know it so long before: whichever is later is both.
         counts=(
-            Count(after=Event.OLD_LA_AWARE, n=15, unit=Unit.WORKING_DAY, count_from=CountFrom.INCLUDE_EVENT),
-            Count(after=Event.MOVED, n=0, unit=Unit.DAY),
+            Count(after=Trigger.OLD_LA_AWARE, n=15, unit=Unit.WORKING_DAY, count_from=CountFrom.INCLUDE_EVENT),
+            Count(after=Trigger.MOVED, n=0, unit=Unit.DAY),
         ),
         source="SEND Regulations 2014, regulation 15(2)",
     ),
@@ -214,15 +214,18 @@ CLOCKS = (
         id="CK35",
         name="Tell the family that the plan was transferred, whether it is assessed anew and when it is reviewed",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.TRANSFER_DATE, n=6, unit=Unit.WEEK),),
+        counts=(Count(after=Trigger.TRANSFER_DATE, n=6, unit=Unit.WEEK),),
         source="SEND Regulations 2014, regulation 15(4)",
     ),
     ClockRule(
         id="CK36",
         name="Review the plan that was transferred",
         owner=Owner.COUNCIL,
-        counts=(*_a_year_of_the_last_review(), Count(after=Event.TRANSFER_DATE, n=3, unit=Unit.MONTH, count_from=CountFrom.INCLUDE_EVENT)),
-        needs=frozenset({Event.TRANSFER_DATE}),
+        counts=(
+            *_a_year_of_the_last_review(),
+            Count(after=Trigger.TRANSFER_DATE, n=3, unit=Unit.MONTH, count_from=CountFrom.INCLUDE_EVENT),
+        ),
+        needs=frozenset({Trigger.TRANSFER_DATE}),
         source="SEND Regulations 2014, regulation 15(5)",
         to_verify=True,
     ),
@@ -230,7 +233,7 @@ CLOCKS = (
         id="CK37",
         name="Tell the new integrated care board that the child has moved",
         owner=Owner.HEALTH,
-        counts=(Count(after=Event.OLD_ICB_AWARE, n=15, unit=Unit.WORKING_DAY, count_from=CountFrom.INCLUDE_EVENT),),
+        counts=(Count(after=Trigger.OLD_ICB_AWARE, n=15, unit=Unit.WORKING_DAY, count_from=CountFrom.INCLUDE_EVENT),),
         source="SEND Regulations 2014, regulation 16",
         to_verify=True,
     ),
@@ -245,10 +248,10 @@ CLOCKS = (
         name="The plan stays in force at least until the end of this day, the last on which the family can appeal",
         owner=Owner.COUNCIL,
         counts=(
-            Count(after=Event.CEASE_NOTICE_SENT, n=2, unit=Unit.MONTH),
-            Count(after=Event.CERTIFICATE_DATED, n=1, unit=Unit.MONTH),
+            Count(after=Trigger.CEASE_NOTICE_SENT, n=2, unit=Unit.MONTH),
+            Count(after=Trigger.CERTIFICATE_DATED, n=1, unit=Unit.MONTH),
         ),
-        needs=frozenset({Event.CEASE_NOTICE_SENT}),
+        needs=frozenset({Trigger.CEASE_NOTICE_SENT}),
         is_minimum=True,
         source="Children and Families Act 2014, section 45(4)",
     ),
@@ -256,7 +259,7 @@ CLOCKS = (
         id="CK40",
         name="The young person's rights begin at the end of this day",
         owner=Owner.PORTAL,
-        counts=(FixedDay(day=_end_of_compulsory_school_age, count_from=CountFrom.AT_ITS_END, after=Event.BORN_ON),),
+        counts=(FixedDay(day=_end_of_compulsory_school_age, count_from=CountFrom.AT_ITS_END, after=Trigger.BORN_ON),),
         source="Children and Families Act 2014, section 83(2); Education Act 1996, section 8(3)",
     ),
     ClockRule(
@@ -271,7 +274,7 @@ CLOCKS = (
         id="CK47",
         name="Review direct payments for the first time",
         owner=Owner.COUNCIL,
-        counts=(Count(after=Event.FIRST_DIRECT_PAYMENT, n=3, unit=Unit.MONTH, count_from=CountFrom.INCLUDE_EVENT),),
+        counts=(Count(after=Trigger.FIRST_DIRECT_PAYMENT, n=3, unit=Unit.MONTH, count_from=CountFrom.INCLUDE_EVENT),),
         source="Special Educational Needs (Personal Budgets) Regulations 2014",
     ),
 )

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.statute.bank_holidays import bank_holiday
-from plans.statute.clock_rules import About, Count, CountFrom, Event, Facts, Given, Owner, Unit
+from plans.statute.clock_rules import About, Count, CountFrom, Facts, Given, Owner, Trigger, Unit
 from plans.statute.clocks import RULES, clocks, last_day, latest_meeting_before_transfer_on, latest_meeting_on, latest_service_on
 
 # What happened, which clock, its last lawful day.
@@ -124,7 +124,7 @@ WITHOUT_A_DATE = ["CK2", "CK8", "CK38", "CK41"]
 OF_ANOTHER_CASE = ["CK28"]
 # Domain.md marks these with (K) or has not read their provision.
 TO_VERIFY = ["CK2", "CK6", "CK13", "CK14", "CK16", "CK28", "CK36", "CK37", "CK41", "CK46"]
-EVERYTHING = {event: date(2026, 1, 7) for event in Event}
+EVERYTHING = {event: date(2026, 1, 7) for event in Trigger}
 
 
 def reckon(words, **how):
@@ -132,7 +132,7 @@ def reckon(words, **how):
     pairs = dict(word.split("=") for word in words.split())
     facts = {name: pairs.pop(name) for name in ("year_group", "transfer_year", "appeal_about") if name in pairs}
     known = {name: About(value) if name == "appeal_about" else int(value) for name, value in facts.items()}
-    events = {Event(name): date.fromisoformat(day) for name, day in pairs.items()}
+    events = {Trigger(name): date.fromisoformat(day) for name, day in pairs.items()}
     return {clock.id: clock for clock in clocks(events, Facts(**known), **how)}
 
 
@@ -212,7 +212,7 @@ def test_where_no_date_can_be_said_none_is_made_up():
 
 def test_every_event_starts_a_clock():
     started = {count.after for rule in RULES for count in rule.counts}
-    assert set(Event) - started == set()
+    assert set(Trigger) - started == set()
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_the_latest_meeting_before_a_change_of_phase_leaves_twelve_weeks(id_, ye
 def test_a_clock_or_event_that_there_is_not_is_a_fault():
     with pytest.raises(KeyError):
         last_day("CK99", request_received=date(2026, 1, 7))
-    with pytest.raises(ValueError, match="is not a valid Event"):
+    with pytest.raises(ValueError, match="is not a valid Trigger"):
         last_day("CK1", request_recieved=date(2026, 1, 7))
 
 
@@ -267,7 +267,7 @@ def test_a_new_version_of_the_law_governs_what_happens_from_its_first_day_on():
         ("2028-09-01", "2028-12-22", "A new law"),
         ("2014-08-31", "", "A new law"),
     ]:
-        (clock,) = clocks({Event.REQUEST_RECEIVED: date.fromisoformat(event)}, rules=(old, new))
+        (clock,) = clocks({Trigger.REQUEST_RECEIVED: date.fromisoformat(event)}, rules=(old, new))
         assert (clock.last_day.isoformat() if clock.last_day else "", clock.law) == (last, law)
 
 
@@ -300,7 +300,7 @@ def _of_one(event, day):
 
 
 @whatever_the_machine
-@given(st.sampled_from(Event), days, st.integers(min_value=0, max_value=400))
+@given(st.sampled_from(Trigger), days, st.integers(min_value=0, max_value=400))
 def test_a_later_event_never_has_an_earlier_deadline(event, day, later):
     before, after = _of_one(event, day), _of_one(event, day + timedelta(days=later))
     both = [id_ for id_ in before if before[id_].last_day and after[id_].last_day]
@@ -309,7 +309,7 @@ def test_a_later_event_never_has_an_earlier_deadline(event, day, later):
 
 
 @whatever_the_machine
-@given(st.sampled_from(Event), days, st.integers(min_value=0, max_value=10))
+@given(st.sampled_from(Trigger), days, st.integers(min_value=0, max_value=10))
 def test_no_day_to_act_by_is_late_or_no_working_day(event, day, margin):
     for clock in clocks({event: day}, Facts(transfer_year=2027, year_group=10, appeal_about=About.PLAN), margin=margin):
         for last, by in [(clock.last_day, clock.do_by), *((step.last_day, step.do_by) for step in clock.steps)]:
@@ -329,7 +329,7 @@ def test_no_deadline_in_days_or_weeks_is_moved_by_a_weekend_or_a_holiday(rule, d
 @whatever_the_machine
 @given(served=days)
 def test_the_window_is_never_shorter_than_fifteen_days_with_the_day_of_service(id_, served):
-    event = {"CK7": Event.DRAFT_SERVED, "CK25": Event.AMENDMENT_NOTICE_SERVED}[id_]
+    event = {"CK7": Trigger.DRAFT_SERVED, "CK25": Trigger.AMENDMENT_NOTICE_SERVED}[id_]
     clock = _of_one(event, served)[id_]
     assert (clock.last_day - served).days + 1 == 15
     assert clock.rule.owner is Owner.FAMILY

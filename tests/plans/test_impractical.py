@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans.statute.clock_rules import Event
+from plans.statute.clock_rules import Trigger
 from plans.statute.clocks import RULES, clocks
 from plans.statute.impractical import OF_THE_COUNCIL, Closure, NotExcused, Reason, excuse
 
@@ -39,7 +39,7 @@ def test_an_officer_says_why_it_was_impractical_and_the_day_stands():
     words = "The head teacher alone knew him and could not be reached"
     asked = date(2026, 7, 20)
     reason = excuse(Reason.SCHOOL_CLOSED, allowed=OF_THE_COUNCIL, because=words, closure=SUMMER, advice_asked_on=asked)
-    final = clock("CK10", Event.REQUEST_RECEIVED, date(2026, 6, 15))
+    final = clock("CK10", Trigger.REQUEST_RECEIVED, date(2026, 6, 15))
     excused = final.excused(reason)
     assert excused.last_day == final.last_day == date(2026, 11, 2)
     assert excused.is_missed(today=date(2026, 11, 3))
@@ -68,9 +68,9 @@ def test_a_missed_appointment_is_a_reason_for_whoever_gives_advice_and_for_no_ot
     takes = [rule.id for rule in RULES if Reason.MISSED_APPOINTMENT in rule.exceptions]
     assert takes == ["CK4"]
     missed = excuse(Reason.MISSED_APPOINTMENT, allowed=frozenset(Reason), because="He did not come on 2 February")
-    assert clock("CK4", Event.ADVICE_REQUEST_RECEIVED, date(2026, 1, 20)).excused(missed).excuse is missed
+    assert clock("CK4", Trigger.ADVICE_REQUEST_RECEIVED, date(2026, 1, 20)).excused(missed).excuse is missed
     with pytest.raises(NotExcused):
-        clock("CK10", Event.REQUEST_RECEIVED, date(2026, 1, 7)).excused(missed)
+        clock("CK10", Trigger.REQUEST_RECEIVED, date(2026, 1, 7)).excused(missed)
 
 
 def test_the_four_reasons_of_regulation_10_are_for_the_councils_clocks_to_6_16_20_and_14_weeks_alone():

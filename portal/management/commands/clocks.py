@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
-from plans.statute.clock_rules import IN_FORCE_FROM, About, Event, Facts
+from plans.statute.clock_rules import IN_FORCE_FROM, About, Facts, Trigger
 from plans.statute.clocks import Clock, clocks
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100
@@ -54,11 +54,11 @@ def _rows(clock: Clock, *, with_steps: bool) -> Iterator[list[str]]:
     yield [clock.id, clock.name, _written(clock.last_day), _written(clock.do_by), clock.law]
 
 
-def _remarks(events: dict[Event, date], facts: Facts) -> Iterator[str]:
+def _remarks(events: dict[Trigger, date], facts: Facts) -> Iterator[str]:
     """Say why something that was given has no line with a date."""
-    if Event.APPEAL_CONCEDED in events and facts.appeal_about is None:
+    if Trigger.APPEAL_CONCEDED in events and facts.appeal_about is None:
         yield f"CK45 has no date until it is known what the appeal was about: --fact appeal_about=, one of {_any_of(About)}."
-    early = [event for event, day in events.items() if day < IN_FORCE_FROM and event is not Event.BORN_ON]
+    early = [event for event, day in events.items() if day < IN_FORCE_FROM and event is not Trigger.BORN_ON]
     if early:
         yield f"Before {IN_FORCE_FROM.isoformat()} these clocks did not run: {', '.join(early)}."
 
@@ -74,10 +74,10 @@ def _pair(words: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _event(name: str, value: str) -> tuple[Event, date]:
-    if name not in set(Event):
-        raise _misuse(f"There is no event “{name}”. The events are: {_any_of(Event)}.")
-    return Event(name), _day(name, value, FIRST_YEAR_OF_BIRTH if name == Event.BORN_ON else FIRST_YEAR)
+def _event(name: str, value: str) -> tuple[Trigger, date]:
+    if name not in set(Trigger):
+        raise _misuse(f"There is no event “{name}”. The events are: {_any_of(Trigger)}.")
+    return Trigger(name), _day(name, value, FIRST_YEAR_OF_BIRTH if name == Trigger.BORN_ON else FIRST_YEAR)
 
 
 def _day(name: str, value: str, first_year: int) -> date:
@@ -110,7 +110,7 @@ def _number(name: str, value: str, lowest: int, highest: int) -> int:
     return int(value)
 
 
-def _any_of(words: type[Event] | type[About]) -> str:
+def _any_of(words: type[Trigger] | type[About]) -> str:
     return ", ".join(word.value for word in words)
 
 
