@@ -58,7 +58,8 @@ def _own(access: PlanAccess) -> Q:
 
 def _of_others(access: PlanAccess) -> Q:
     if access.circle.is_council:
-        return counts_as_sent(access.today) if access.sees_names else Q(pk__in=())
+        never_sent = Q(sent_at=None, withdrawn_at__isnull=False)
+        return counts_as_sent(access.today) & ~never_sent if access.sees_names else Q(pk__in=())
     return Q(service=None, sent_at__isnull=False, role__in=_OUTSIDE_FAMILY)
 
 
