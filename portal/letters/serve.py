@@ -5,16 +5,18 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
+from permissions.access import NOTHING_HERE
 from permissions.models import User
-from permissions.refusals import NotNow
+from permissions.refusals import NotFound, NotNow
 from plans.access import PlanAccess, open_plan
 from plans.access.serving import require_may_serve
 from plans.actions.serve_draft import Issued, Served, serve_draft
 from plans.actions.settle_texts import settle_texts
 from plans.documents.pdf import version_pdf
 from plans.models import IssuedDocument, PlanVersion, Service
-from plans.queries.preparing import Moved, Prepared, prepare
+from plans.queries.preparing import Copy, Moved, Prepared, prepare
 from plans.queries.serve_page import ELECTRONIC, Serving, days_of, read_recipients
+from plans.statute.window import closes_on
 from portal import mail
 
 TRIES = 3
@@ -72,6 +74,16 @@ def bounced_of(access: PlanAccess) -> frozenset[str]:
     """Read which addresses of this plan's family mail came back from."""
     people = read_recipients(access, bounced=())
     return frozenset(mail.bounced_addresses(one.email for one in people)) if people else frozenset()
+
+
+def preview(access: PlanAccess, number: int, *, now: datetime) -> Copy:
+    """Read what the recipient of a membership will read if the draft is served now. Raises NotPermitted, NotNow, and NotFound for anybody else."""
+    require_may_serve(access)
+    settle_texts(access.plan.circle_id, now=now)
+    found = next((one for one in read_recipients(access, bounced=()) if one.number == number), None)
+    if found is None:
+        raise NotFound(NOTHING_HERE)
+    return prepare(access, next_kind(access), [found.person], note="", now=now, closes_on=closes_on(access.today)).copies[0]
 
 
 def next_kind(access: PlanAccess) -> PlanVersion.Kind:

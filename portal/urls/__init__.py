@@ -22,6 +22,7 @@ from portal.urls import office as office_urls
 from portal.urls import offline as offline_urls
 from portal.urls import oidc as oidc_urls
 from portal.urls import people as people_urls
+from portal.urls import serving as serving_urls
 from portal.urls import sessions as session_urls
 from portal.urls import striking as striking_urls
 from portal.urls import theme as theme_urls
@@ -50,6 +51,7 @@ urlpatterns = [
     *child_urls.urlpatterns,
     *looking_urls.urlpatterns,
     *striking_urls.urlpatterns,
+    *serving_urls.urlpatterns,
     *file_urls.urlpatterns,
     *comment_urls.urlpatterns,
     *note_urls.urlpatterns,
