@@ -15,6 +15,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from permissions.vocabulary import CODES
 from plans.models import PlanIndexPage
 from portal.models import CouncilSettings, GuidancePage, HomePage, SectionHelp
+from portal.notice_texts import ADVISER_OF_THE_DEMO, make_notice_texts
 
 CONTENT = Path(__file__).parent / "guidance_content"
 CONTENT_EDITORS = "Content editors"
@@ -22,7 +23,7 @@ _LINK = re.compile(r'<a href="page:([a-z0-9-]+)">(.*?)</a>')
 # The content editor's rights: on the front page, on the guidance below it, on pictures and documents, and on what is no page.
 MAY_ON_FRONT_PAGE = ("change_page", "publish_page")
 MAY_ON_GUIDANCE = ("add_page", "change_page", "publish_page")
-MAY_CHANGE = ("change_sectionhelp", "change_councilsettings")
+MAY_CHANGE = ("change_sectionhelp", "change_noticetext", "change_councilsettings")
 MAY_ON_FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
@@ -46,6 +47,7 @@ def make_first_pages() -> None:
         _make_index_of_plans(root)
     if not SectionHelp.objects.exists():
         _make_help_beside_sections()
+    make_notice_texts(adviser=ADVISER_OF_THE_DEMO if settings.DEMO else "")
     if settings.DEMO and not CouncilSettings.objects.exists():
         CouncilSettings.objects.create(site=Site.objects.get(is_default_site=True), **BROOKSHIRE)
     _let_content_editors_in(HomePage.objects.get())

@@ -1,6 +1,6 @@
 """Narrow Wagtail's admin to the guidance: its listings, choosers, menus and front page know nothing of plans and people."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from plans.models.plan import ClosedPage
-from portal.models import SectionHelp
+from portal.models import NoticeText, SectionHelp
 
 # The closed doors that Wagtail would still offer in its menus.
 CLOSED_ITEMS = frozenset(
@@ -35,7 +35,22 @@ class HelpBesideSections(SnippetViewSet):
     list_per_page = 20
 
 
+class WordsOfLetters(SnippetViewSet):
+    """The words of the letters about decisions, a part each: changed, never added or taken away, since the law says which parts there are."""
+
+    model = NoticeText
+    menu_label = "Words of letters"
+    menu_name = "words-of-letters"
+    menu_order = 210
+    icon = "mail"
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_filter: ClassVar = ["notice"]
+    list_per_page = 60
+
+
 register_snippet(HelpBesideSections)
+register_snippet(WordsOfLetters)
 
 
 @hooks.register("construct_explorer_page_queryset")

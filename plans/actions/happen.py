@@ -60,7 +60,7 @@ def happen(
 
 def apply(plan: Plan, happening: Happening) -> None:
     """Set on a plan the dates that one happening means (nothing is saved)."""
-    if happening.kind in _SETS:
+    if happening.kind in _SETS and not (happening.kind == Kind.DIED and plan.ended_on and plan.ended_on <= happening.on):
         setattr(plan, _SETS[happening.kind], happening.on)
     for name in _CLEARS.get(happening.kind, ()):
         setattr(plan, name, None)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from permissions.vocabulary import Stage
 from plans.access import PlanAccess
-from plans.access.deciding import may_check, may_decide, may_send_to_check
+from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check
 from plans.queries.items import plan_url
+from plans.statute.events import WHEN, Event
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ def _none(access: PlanAccess) -> Iterator[NextStep]:
 
 
 def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
-    if may_decide(access) and not access.plan.silenced_on:
-        yield NextStep("The child moved away, or has died", f"{plan_url(access)}decide/ending/")
+    base = f"{plan_url(access)}decide/"
+    if may_end_case(access) and access.stage in WHEN[Event.MOVED_OUT].stages:
+        yield NextStep("The child moved to another council", f"{base}moved/")
+    if may_end_case(access) and not access.plan.silenced_on:
+        yield NextStep("The child has died", f"{base}died/")
 
 
 def _requested(access: PlanAccess) -> Iterator[NextStep]:
@@ -58,19 +62,33 @@ def _refused(access: PlanAccess) -> Iterator[NextStep]:
 def _drafting(access: PlanAccess) -> Iterator[NextStep]:
     if may_send_to_check(access):
         yield NextStep("Send the draft to be checked", f"{plan_url(access)}decide/send-to-check/", is_main=True)
+    yield from _serving(access, "Send the draft to the family")
 
 
 def _checking(access: PlanAccess) -> Iterator[NextStep]:
     if may_check(access):
         yield NextStep("Check the draft", f"{plan_url(access)}decide/check/", is_main=True)
+    yield from _serving(access, "Send the draft to the family")
+
+
+def _serving(access: PlanAccess, words: str) -> Iterator[NextStep]:
+    if may_decide(access) and not access.plan.silenced_on:
+        yield NextStep(words, f"{plan_url(access)}serve/")
+
+
+def _after_service(access: PlanAccess) -> Iterator[NextStep]:
+    if may_decide(access):
+        yield NextStep("What was sent, and to whom", f"{plan_url(access)}serve/sent/")
+        yield NextStep("More time to answer", f"{plan_url(access)}more-time/")
+    yield from _serving(access, "Send the draft again")
 
 
 def _consulting(access: PlanAccess) -> Iterator[NextStep]:
-    yield from ()
+    yield from _after_service(access)
 
 
 def _finalising(access: PlanAccess) -> Iterator[NextStep]:
-    yield from ()
+    yield from _after_service(access)
 
 
 def _final(access: PlanAccess) -> Iterator[NextStep]:

@@ -81,15 +81,15 @@ def welcome(membership: Membership, *, by: User, now: datetime) -> Code | None:
 def invite_again(person: User, *, by: User | None, now: datetime, circle: int | None = None) -> Code:
     """Make a fresh invitation, write the letter, and give the code. Raises what `invite_person` raises; whoever calls has asked who may."""
     issued = invite_person(person, by=by, now=now)
-    write_invitation(issued)
+    write_invitation(issued, circle=circle)
     contact = Contact.objects.filter(circle=circle, person=person).first() if circle else None
     return Code(person.name, person.email, issued.joining_code, issued.invitation.ends_at, _reach(contact))
 
 
-def write_invitation(issued: Issued) -> None:
+def write_invitation(issued: Issued, *, circle: int | None = None) -> None:
     """Write the letter with the link; the joining code is never in it."""
     body = INVITED_BODY.format(origin=settings.ORIGIN, token=issued.link_token)
-    mail.write(to=issued.invitation.person.email, subject=INVITED_SUBJECT, body=body)
+    mail.write(to=issued.invitation.person.email, subject=INVITED_SUBJECT, body=body, circle=circle)
 
 
 def _reach(contact: Contact | None) -> str:

@@ -2,6 +2,7 @@
 
 from portal.mail.carrying import carry, carry_waiting, forget_words, settle_lost
 from portal.mail.dead_letters import bounced_addresses, count_unsent, waiting_long
+from portal.mail.silence import stop_waiting
 from portal.mail.writing import Letter, OutboxBackend, newest, write
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "forget_words",
     "newest",
     "settle_lost",
+    "stop_waiting",
     "waiting_long",
     "write",
 ]

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from permissions import clock
 from portal.mail import notify, smtp
 from portal.mail.outcome import Outcome, What, token_of
+from portal.mail.silence import circles_of, is_silenced
 from portal.models import OutgoingMail
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,11 @@ def claim(number: int, *, now: datetime) -> OutgoingMail | None:
         due = OutgoingMail.objects.filter(Q(next_try_at=None) | Q(next_try_at__lte=now), pk=number, state=State.WAITING)
         if not due.update(state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1, provider_id=token_of(number)):
             return None
-    return OutgoingMail.objects.get(pk=number)
+    mail = OutgoingMail.objects.get(pk=number)
+    if is_silenced(circles_of(mail.circle_id, f"{mail.subject}\n{mail.body}")):
+        OutgoingMail.objects.filter(pk=number, state=State.SENDING).update(state=State.STOPPED, next_try_at=None)
+        return None
+    return mail
 
 
 def settle(mail: OutgoingMail, outcome: Outcome, *, now: datetime) -> None:

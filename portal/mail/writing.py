@@ -12,6 +12,7 @@ from django.db import transaction
 
 from permissions import clock
 from portal.mail.carrying import carry
+from portal.mail.silence import circles_of, is_silenced
 from portal.models import OutgoingMail
 
 LONGEST_SUBJECT = 200
@@ -30,15 +31,21 @@ class OutboxBackend(BaseEmailBackend):
         return count
 
 
-def write(*, to: str, subject: str, body: str, key: str = "") -> OutgoingMail:
+def write(*, to: str, subject: str, body: str, key: str = "", circle: int | None = None) -> OutgoingMail | None:
     """Write one message; it leaves when the transaction commits. With a `key` (the act and the person) it is written once, however often it is asked for.
 
+    `circle` is the plan that it is about, for a message that does not name the reference. About a plan that was silenced nothing is written: None.
     Raises ValidationError for an address that is none: a line break in it would be a header.
     """
     validate_email(to)
+    about = circles_of(circle, f"{subject}\n{body}")
+    if is_silenced(about):
+        return None
     line = " ".join(subject.split())[:LONGEST_SUBJECT]
     now = clock.now()
-    fresh = OutgoingMail(to=to, subject=line, body=body, key=key or None, written_at=now)
+    fresh = OutgoingMail(
+        to=to, subject=line, body=body, key=key or None, written_at=now, circle_id=next(iter(about)) if len(about) == 1 else circle
+    )
     if settings.MAIL_TRANSPORT == "demo":
         fresh.state, fresh.sent_at = OutgoingMail.State.SENT, now  # it is read at /demo/mail/
     mail = _once(fresh) if key else _saved(fresh)

@@ -33,6 +33,7 @@ OPEN = {
     "wagtailadmin_editing_sessions": "ping release",
     "wagtailsettings": "edit",
     "wagtailsnippets_portal_sectionhelp": "list list_results edit usage history history_results",
+    "wagtailsnippets_portal_noticetext": "list list_results edit usage history history_results",
     "wagtailimages": "index index_results add edit delete preview image_usage add_multiple edit_multiple delete_multiple delete_upload_multiple "
     "create_multiple_from_uploaded_image",
     "wagtailimages_chooser": "choose choose_results chosen chosen_multiple create select_format",
@@ -53,11 +54,24 @@ PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_i
 PAGE_FIELDS = ("id", "childOf", "parent", "parent_page", "parent_page_id", "page_id", "new_parent_page", "chooser", "target_pages[]")
 TYPE_FIELDS = ("page_type", "content_type")
 LIBRARIES = frozenset(
-    {"wagtailimages", "wagtailimages_chooser", "wagtaildocs", "wagtaildocs_chooser", "wagtailsnippets_portal_sectionhelp"}
+    {
+        "wagtailimages",
+        "wagtailimages_chooser",
+        "wagtaildocs",
+        "wagtaildocs_chooser",
+        "wagtailsnippets_portal_sectionhelp",
+        "wagtailsnippets_portal_noticetext",
+    }
 )
 
 EDITORS = frozenset(
-    {"wagtailadmin_pages:add", "wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert", "wagtailsnippets_portal_sectionhelp:edit"}
+    {
+        "wagtailadmin_pages:add",
+        "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:revisions_revert",
+        "wagtailsnippets_portal_sectionhelp:edit",
+        "wagtailsnippets_portal_noticetext:edit",
+    }
 )
 PREVIEWS = frozenset({"wagtailadmin_pages:preview_on_add", "wagtailadmin_pages:preview_on_edit"})
 

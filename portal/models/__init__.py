@@ -3,6 +3,7 @@
 from portal.models.birth import Birth
 from portal.models.council import CouncilSettings, SectionHelp
 from portal.models.mail import OutgoingMail
+from portal.models.notice_texts import NoticeText
 from portal.models.notices import LastLook, Notice, NoticeChoices, NoticedUpTo
 from portal.models.pages import GuidancePage, HomePage
 from portal.models.session import BrowserSession
@@ -16,6 +17,7 @@ __all__ = [
     "LastLook",
     "Notice",
     "NoticeChoices",
+    "NoticeText",
     "NoticedUpTo",
     "OutgoingMail",
     "SectionHelp",

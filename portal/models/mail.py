@@ -8,6 +8,7 @@ class OutgoingMail(models.Model):
 
     `key` names the act and the person, so that the same message is never written twice. SENDING is committed before the mail server is spoken to: a message
     that is found there after the worker died is UNKNOWN, since nobody can tell whether it left; a person decides, no machine sends it again.
+    `circle` is the plan that it is about, where it is about one: about a plan that was silenced nothing leaves (STOPPED).
     `seen_at` is when somebody looked at one that was not sent.
     """
 
@@ -18,7 +19,9 @@ class OutgoingMail(models.Model):
         FAILED = "failed", "Could not be sent"
         UNKNOWN = "unknown", "Not known whether it was sent"
         BOUNCED = "bounced", "Came back"
+        STOPPED = "stopped", "Not sent: nothing leaves about this plan any more"
 
+    circle = models.ForeignKey("permissions.Circle", null=True, on_delete=models.PROTECT, related_name="+")
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()

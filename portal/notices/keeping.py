@@ -49,7 +49,7 @@ def _ended_by_a_date(today: date) -> list[int]:
 def _near(today: date) -> list[int]:
     """Find the plans with a date that is near and was not told yet."""
     told = Subquery(NoticedUpTo.objects.filter(circle=OuterRef("circle")).values("due_told"))
-    near = Plan.objects.filter(next_due_on__range=(today, today + timedelta(days=SEVEN_DAYS))).annotate(told=told)
+    near = Plan.objects.filter(next_due_on__range=(today, today + timedelta(days=SEVEN_DAYS)), silenced_on=None).annotate(told=told)
     rows = near.order_by("next_due_on", "pk").values_list("circle", "next_due_on", "told")
     return [circle for circle, due, already in rows if already != mark_of(due, today)]
 

@@ -63,7 +63,7 @@ def _send(number: int, now: datetime, today: date) -> bool:
     if is_quiet(now, choices.quiet_from, choices.quiet_until) or _had_one_lately(person, now):
         return False
     safety = safety_of([person], {number: choices})[number]
-    rows = list(waiting.filter(seen_at=None).order_by("pk")[:MOST])
+    rows = list(waiting.filter(seen_at=None, circle__plan__silenced_on=None).order_by("pk")[:MOST])
     plans = by_plan(person, rows, today=today) if _may_be_written_to(person, choices, safety) else []
     if plans:
         subject, body = letter(plans, choices, is_plain=safety.is_plain)

@@ -58,7 +58,7 @@ def make(circle: int, *, now: datetime, today: date) -> frozenset[int]:
     stage = lifecycle.stage(plan.dates, today=today)
     has_moved = bool(place.stage) and place.stage != stage
     made: list[Notice] = []
-    if entries or has_moved:
+    if (entries or has_moved) and not plan.silenced_on:  # of a child who has died nobody is told anything
         around = _around(plan, today)
         made = [*_of_entries(around, entries, now), *(_of_stage(around, stage, today, now) if has_moved else ())]
         if has_moved or any(entry.verb not in WROTE | {SAID} for entry in entries):
@@ -77,7 +77,7 @@ def tell_deadline(circle: int, *, now: datetime, today: date) -> frozenset[int]:
     stage = lifecycle.stage(plan.dates, today=today)
     now_due = turn(stage, plan.dates, today=today)
     mark = mark_of(now_due.by, today)
-    if now_due.by is None or not mark or place.due_told == mark:
+    if now_due.by is None or not mark or place.due_told == mark or plan.silenced_on:
         return frozenset()
     around = _around(plan, today)
     theirs = [access for access in around.access.values() if any(now_due.is_of(role) for role in access.circle.roles)]

@@ -8,11 +8,12 @@ from wagtail.models import Site
 
 from portal.first_pages import make_first_pages
 from portal.middleware.admin_gate import _is_open
-from portal.models import CouncilSettings, GuidancePage, HomePage, SectionHelp
+from portal.models import CouncilSettings, GuidancePage, HomePage, NoticeText, SectionHelp
 from tests.portal.doors import admin_routes, assert_no_plan, names
 from tests.world import SAM, World
 
 HELP = "wagtailsnippets_portal_sectionhelp"
+LETTERS = "wagtailsnippets_portal_noticetext"
 OPEN_HELP = {"list", "list_results", "edit", "usage", "history", "history_results"}
 CLOSED_HELP = {"add", "delete"}
 FIELDS = {
@@ -40,6 +41,7 @@ def test_the_menu_offers_the_pages_the_help_pictures_documents_and_the_settings_
         "/cms/images/",
         "/cms/documents/",
         "/cms/snippets/portal/sectionhelp/",
+        "/cms/snippets/portal/noticetext/",
         "/cms/settings/portal/councilsettings/",
     ):
         assert offered in page
@@ -91,10 +93,12 @@ def test_every_other_address_of_snippets_and_settings_is_not_there(request: pyte
             if "<" in address:
                 continue
             status = client.get(address).status_code
-            is_open = route in ("cms/snippets/portal/sectionhelp/", "cms/snippets/portal/sectionhelp/results/")
+            lists = ("cms/snippets/portal/sectionhelp/", "cms/snippets/portal/noticetext/")
+            is_open = route.removesuffix("results/") in lists
             assert status == (200 if is_open else 404), address
     every = {name for name in names(get_resolver().url_patterns) if name.startswith((HELP, "wagtailsnippet"))}
-    assert {name.split(":")[1] for name in every if name.startswith(f"{HELP}:")} == OPEN_HELP | CLOSED_HELP
+    for space in (HELP, LETTERS):
+        assert {name.split(":")[1] for name in every if name.startswith(f"{space}:")} == OPEN_HELP | CLOSED_HELP
     assert client.get("/cms/snippets/choose/portal/sectionhelp/").status_code == 404
 
 
@@ -145,6 +149,22 @@ def test_no_part_in_a_plan_lets_anybody_into_help_or_settings(client: Client, wo
     assert CouncilSettings.objects.get().name == "Brookshire Council"
 
 
+def test_a_content_editor_changes_the_words_of_a_letter_and_only_names_that_stand_for_something_are_saved(editor: Client) -> None:
+    one = NoticeText.objects.get(notice="assess_no", block="decision")
+    door = reverse(f"{LETTERS}:edit", args=[one.pk])
+    assert editor.post(door, {"words": "On {decided_on} we said no to {chlid}."}).status_code == 200
+    assert editor.post(door, {"words": "On {decided_on} we said no to {child."}).status_code == 200
+    one.refresh_from_db()
+    assert "we said no" not in one.words
+    assert "nothing to put in the place of {chlid}" in editor.post(door, {"words": "{chlid}"}).content.decode()
+    assert editor.post(door, {"words": "On {decided_on} we said no to {child}.", "notice": "plan_no"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.notice, one.words) == ("assess_no", "On {decided_on} we said no to {child}.")
+    make_first_pages()
+    one.refresh_from_db()
+    assert one.words == "On {decided_on} we said no to {child}.", "what the council changed is left as it is"
+
+
 def test_the_duty_ends_when_it_is_taken_away(editor: Client, world: World) -> None:
     world.corinne.groups.clear()
     assert editor.get(address_of_settings()).status_code == 404
@@ -153,7 +173,8 @@ def test_the_duty_ends_when_it_is_taken_away(editor: Client, world: World) -> No
 def test_the_group_holds_these_rights_and_no_others(db) -> None:
     make_first_pages()
     held = set(Permission.objects.filter(group__name="Content editors").values_list("content_type__app_label", "codename"))
-    assert held == {("wagtailadmin", "access_admin"), ("portal", "change_sectionhelp"), ("portal", "change_councilsettings")}
+    may_change = {("portal", f"change_{what}") for what in ("sectionhelp", "noticetext", "councilsettings")}
+    assert held == {("wagtailadmin", "access_admin"), *may_change}
     assert Group.objects.get(name="Content editors").page_permissions.count() == 5
 
 

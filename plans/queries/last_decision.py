@@ -1,0 +1,23 @@
+"""Read what was decided last about a plan, where a guard or a page needs it."""
+
+from plans.models import Happening, Plan
+
+Kind = Happening.Kind
+REFUSALS = (Kind.ASSESS_NO, Kind.PLAN_NO)
+CHECKS = (Kind.CHECKING, Kind.RETURNED, Kind.CHECKED)
+
+
+def last_refusal(plan: Plan) -> Happening | None:
+    """Give the refusal that stands, or None. One query."""
+    return Happening.objects.filter(plan=plan, kind__in=REFUSALS).order_by("-pk").first() if plan.refused_on else None
+
+
+def last_check(plan: Plan) -> Happening | None:
+    """Give the newest step of the check, or None where the draft was never sent to be checked. One query."""
+    return Happening.objects.filter(plan=plan, kind__in=CHECKS).select_related("by").order_by("-pk").first()
+
+
+def has_passed_check(plan: Plan) -> bool:
+    """Say whether the draft is with the checker and passed: what serving a draft asks. One query."""
+    last = last_check(plan) if plan.checking_on else None
+    return last is not None and last.kind == Kind.CHECKED
