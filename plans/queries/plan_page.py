@@ -8,15 +8,18 @@ from functools import partial
 
 from permissions.vocabulary import Code, Role, Verb
 from plans.access import PlanAccess
+from plans.access.checks import READERS
 from plans.access.childs_page import opens_childs_page
+from plans.access.details import has_card
 from plans.models import Plan, Section
 from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
+from plans.queries.my_window import my_turn
 from plans.queries.next_steps import NextStep, next_steps
 from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
 from plans.statute.clocks import last_day
 from plans.statute.lifecycle import STAGE_NAMES, PlanDates, stage
 from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
-from plans.statute.turn import Turn, turn
+from plans.statute.turn import Turn
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, str]) -> PlanP
     writer = ItemWriter(access, visible)
     sections = {section.code: section for section in Section.objects.filter(plan=access.plan)}
     cards = tuple(_card(access, writer, sections[code], comments.get(code, "")) for code in access.visible_sections)
-    now = turn(access.stage, access.plan.dates, today=access.today)
+    now = my_turn(access)
     return PlanPage(
         title=head.title,
         reference=head.reference,
@@ -144,8 +147,11 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("Print for a meeting", f"{base}meeting/"),
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),
+        *((("How the plan is sent to you", f"{base}consents/yours/"),) if has_card(access) else ()),
+        *((("Consent to be sent the plan", f"{base}consents/"),) if access.keeps_circle else ()),
         *childs,
         *((("Words that must not be known", f"{base}striking/"),) if access.keeps_circle or Role.LEADER in access.circle.roles else ()),
+        *((("What the checks found", f"{base}checks/"),) if READERS & set(access.circle.roles) else ()),
         *((("The council’s own notes", f"{base}notes/"),) if access.circle.is_council else ()),
     )
 

@@ -18,6 +18,7 @@ from plans.forms.fields import SeenNumber, put_in
 from plans.forms.sections import SectionForm
 from plans.queries.fields import FIELDS, field_label, field_said
 from plans.queries.history import read_history
+from plans.queries.quality_pages import read_section_checks
 from plans.queries.section_page import SectionPage, read_section_page, section_code
 from plans.queries.shared_history import read_shared_history
 from plans.queries.texts import box_errors, returned
@@ -88,6 +89,7 @@ def edit_page(
         "box": page.box,
         "errors": box_errors(page.box, *(item.box for item in page.items)),
         "stale": clash_page(form, stale) if stale else None,
+        "checks": read_section_checks(access, page.code),
         "live": live_page(access, "edit", page.code),
     }
     return render(request, "plans/section_edit.html", context, status=status)

@@ -95,6 +95,7 @@ def _other_names(plan: PlanToCheck, text: str) -> Iterator[str]:
 
 
 def _is_this_child(plan: PlanToCheck) -> Iterator[Finding]:
+    usual = _usual_pronoun(plan)
     for about, text in places(plan, but=frozenset({Code.K})):
         remnants = [
             match.group() for match in _REMNANT.finditer(plain(text).replace("[struck out", "")) if "struck out" not in match.group()
@@ -113,7 +114,7 @@ def _is_this_child(plan: PlanToCheck) -> Iterator[Finding]:
             do = "Look whether these words were copied from another plan. Take the name out."
             wrong = f"This name is not this child’s: {quoted(names)}."
             yield finding(plan, "Q31", about=about, wrong=wrong, do=do, for_council=True)
-        yield from _pronouns(plan, about, text)
+        yield from _pronouns(plan, about, text, usual)
 
 
 _HE, _SHE = re.compile(r"\b(?:he|him|his|himself)\b", re.I), re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
@@ -124,11 +125,10 @@ _SOMEBODY_ELSE = re.compile(
 )
 
 
-def _pronouns(plan: PlanToCheck, about: ItemToCheck | Code, text: str) -> Iterator[Finding]:
+def _pronouns(plan: PlanToCheck, about: ItemToCheck | Code, text: str, usual: str | None) -> Iterator[Finding]:
     """Find "he" where the rest of the plan says "she" of the child: a warning, since a rule can't be sure of whom a word speaks."""
     if (about if isinstance(about, Code) else about.section) in (Code.A, Code.I, Code.J, Code.K):
         return
-    usual = _usual_pronoun(plan)
     if usual is None:
         return
     childs = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in (plan.child.first_name, plan.child.called) if name)})\b")

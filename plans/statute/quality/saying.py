@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 _MARKS = re.compile(r"[*_`#>]|[\u00ad\u200b\u200c\u200d\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -10,19 +11,22 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _QUOTED = re.compile(r"“[^”]{1,400}”|\"[^\"\n]{1,400}\"|‘[^’\n]{2,200}’(?!\w)")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Take emphasis and invisible signs out of words, and give them straight apostrophes. Law: none; words are compared as they are read."""
     return _SPACES.sub(" ", _MARKS.sub("", text).replace("’", "'").replace("‘", "'").replace("‑", "-"))
 
 
+@lru_cache(maxsize=4096)
 def unquoted(text: str) -> str:
     """Take out what stands between quotation marks: somebody else's words. Law: none."""
     return plain(_QUOTED.sub(" ", text))
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
     """Split words into sentences; a line of its own is one. Law: none."""
-    return [part.strip() for part in _SENTENCE_END.split(plain(text)) if part.strip(" -•")]
+    return tuple(part.strip() for part in _SENTENCE_END.split(plain(text)) if part.strip(" -•"))
 
 
 def listed(words: Iterable[str], *, most: int = 6) -> str:

@@ -72,7 +72,9 @@ def _reports_are_whole(plan: PlanToCheck) -> Iterator[Finding]:
                 wrong = "This report was not obtained, and no reason stands here."
                 yield finding(plan, "Q04", about=item, wrong=wrong, do="Say why, and what is done about it.")
             continue
-        gaps = {"the file": facts.has_file, "who wrote it": facts.author_name, "their role": facts.author_role, "its date": facts.dated_on}
+        # What the family writes here is itself their advice; everybody else's is a report.
+        has_words = facts.has_file or (facts.advice_type == "family" and item.text.strip())
+        gaps = {"the file": has_words, "who wrote it": facts.author_name, "their role": facts.author_role, "its date": facts.dated_on}
         missing = [name for name, value in gaps.items() if not value]
         if missing:
             do = "Add what is missing. The family gets every report with the draft."

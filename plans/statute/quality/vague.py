@@ -83,7 +83,8 @@ VAGUE: tuple[Vague, ...] = (
         unless_amount=True,
     ),
     _vague(
-        r"(?<!travel )(?<!potty )(?<!toilet )(?<!strength )\btraining\b(?!\s*(?:in|named in|of|from|under)\s+(?:this section|this plan|the row|section|above|below))",
+        r"(?<!travel )(?<!potty )(?<!toilet )(?<!strength )(?<!same )\btraining\b"
+        r"(?!\s*(?:in|named in|of|from|under)\s+(?:this section|this plan|the row|section|above|below))",
         "Say what it is about, how many hours, and how often it is done again.",
         unless_amount=True,
     ),

@@ -69,7 +69,9 @@ def _no_help_in_a_only(plan: PlanToCheck) -> Iterator[Finding]:
     texts = [text for item in plan.of(*PROVIDED) for text in (item.text, item.provision.delivered_by if item.provision else "")]
     provided = plain("\n".join([*(plan.narrative(code) for code in PROVIDED), *texts])).casefold()
     for item in plan.of(Code.A):
-        found = [match.group() for match in _HELP.finditer(plain(item.text)) if match.group().casefold().rstrip("s") not in provided]
+        found = [
+            match.group() for match in _HELP.finditer(plain(item.text)) if match.group().casefold().split()[0].rstrip("s") not in provided
+        ]
         if found:
             wrong = f"Help is named here and nowhere in Sections F to H: {quoted(found)}."
             yield finding(
