@@ -61,3 +61,9 @@ def require_may_serve(access: PlanAccess) -> None:
 def is_served_again(access: PlanAccess) -> bool:
     """Say whether a draft is out already, so that the next one is served in its place."""
     return access.stage in SERVED_AGAIN_AT
+
+
+def require_answered(access: PlanAccess) -> None:
+    """Raise NotNow unless a draft is out and the plan is not final: then its time to answer can be made longer. Law: SEND Regs 2014 reg 13(1)(a)."""
+    if access.stage not in SERVED_AGAIN_AT:
+        raise NotNow("There is no draft to answer now.", source="SEND Regulations 2014, regulation 13")

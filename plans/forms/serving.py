@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from plans.actions.ask_more_time import LONGEST_REASON
 from plans.actions.give_consent import LONGEST_HOW
+from plans.actions.more_time import LONGEST_ANSWER
 from plans.forms.dates import DayField
 from plans.forms.fields import Choice, Number, Words
 from plans.models import Service
@@ -102,3 +104,43 @@ class ServeForm(forms.Form):
         channel = data[f"way_{to.number}"]
         day = data.get(f"day_{to.number}") if channel in PAPER else None
         return Delivery(number=to.number, channel=channel, sent_on=day or self.today)
+
+
+class AskMoreTimeForm(forms.Form):
+    """Until when somebody needs time, and why."""
+
+    until = DayField(label="Until which day do you need?", need="Enter the day until which you need time.")
+    reason = Words(
+        label="Why do you need more time?",
+        limit=LONGEST_REASON,
+        rows=3,
+        required=False,
+        hint="You do not have to say. For example: we are waiting for a report, or for an interpreter. You and the council read this.",
+    )
+
+
+class GiveMoreTimeForm(forms.Form):
+    """The new last day, and a word to the person."""
+
+    closes_on = DayField(label="New last day", need="Enter the new last day.")
+    answer = Words(label="A word to them", limit=LONGEST_ANSWER, rows=3, required=False, hint="They read this.")
+
+
+class DecideMoreTimeForm(GiveMoreTimeForm):
+    """Whether more time is given; if not, why not."""
+
+    gives = Choice(label="Do they get more time?", choices=[("yes", "Yes"), ("no", "No")], required=True, need="Choose yes or no.")
+    field_order = ("gives", "closes_on", "answer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_on"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where more time is given, and forget it where none is."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("gives") == "yes" and not data.get("closes_on") and "closes_on" not in self.errors:
+            self.add_error("closes_on", "Enter the new last day.")
+        if data.get("gives") == "no":
+            data["closes_on"] = None
+        return data

@@ -1,6 +1,7 @@
 """What the views of a plan begin and end with: open the plan, write down the reading, say what was done."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +16,7 @@ from permissions.vocabulary import Code
 from plans.access import PlanAccess, open_plan
 from plans.actions.settle_texts import settle_texts
 from plans.cursor import cursor_of
+from plans.queries.my_window import time_left
 from plans.queries.plan_page import plan_head
 
 
@@ -36,9 +38,11 @@ def person_of(request: HttpRequest) -> User:
 
 
 def open_for(request: HttpRequest, reference: str) -> PlanAccess:
-    """Open a plan for whoever asks; from then on the page's foot and its way back say whose plan it is and whom to ask (`plan_head`)."""
+    """Open a plan for whoever asks; from then on the page's foot and its way back say whose plan it is and whom to ask (`plan_head`),
+    and its top until when this very person answers (`time_left`)."""
     access = open_plan(person_of(request), reference, today=clock.today())
     request.plan_head = plan_head(access)  # type: ignore[attr-defined]
+    request.time_left = cache(partial(time_left, access))  # type: ignore[attr-defined]  # asked by the layout, so that no other answer pays for it
     return access
 
 

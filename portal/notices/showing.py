@@ -11,7 +11,7 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import Code
 from plans.access import PlanAccess, When, open_plan
 from plans.models import Plan
-from plans.statute.turn import turn
+from plans.queries.my_window import my_turn
 from portal.models import Notice
 from portal.notices.knowing import entries_by_number, known
 
@@ -70,7 +70,7 @@ def _holds(access: PlanAccess, row: Notice) -> bool:
         return False
     if row.kind != Kind.DEADLINE:
         return True
-    now_due = turn(access.stage, access.plan.dates, today=access.today)
+    now_due = my_turn(access)
     is_theirs = any(now_due.is_of(role) for role in access.circle.roles)
     return is_theirs and now_due.by is not None and due_of(row) == now_due.by >= access.today
 

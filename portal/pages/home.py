@@ -4,7 +4,8 @@ The plans of a person of few circles are put in order here; those of a person of
 each plan. So neither a parent nor a manager pays for the plans of everybody else, and nothing is counted that grows.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from permissions import grants
 from permissions.models import Circle, User
 from permissions.vocabulary import PARTY_OF, Party, Role, Stage
 from plans.models import Plan
+from plans.queries.my_window import own_last_days
 from plans.saying import days_from, long_date
 from plans.statute import lifecycle
 from plans.statute.clocks import last_day
@@ -97,7 +99,8 @@ def home(person: User, *, search: Search, place: Place | None, today: date) -> H
     if place and place.backwards:
         rows.reverse()
     roles = grants.roles_across(person, [plan.circle_id for plan in rows], today=today)
-    shown = tuple(_row(plan, roles[plan.circle_id], today) for plan in rows if plan.circle_id in roles)
+    last_days = own_last_days(person.pk, [plan.pk for plan in rows if _answers(plan, roles.get(plan.circle_id, ()), today)])
+    shown = tuple(_row(plan, roles[plan.circle_id], today, last_days) for plan in rows if plan.circle_id in roles)
     is_family = bool(shown) and all(PARTY_OF[role] is Party.FAMILY for held in roles.values() for role in held)
     is_only = is_family and len(shown) == 1 and not place and not search
     backwards = bool(place and place.backwards)
@@ -199,13 +202,21 @@ def _from(place: Place, parts: list[QuerySet[Plan]]) -> list[QuerySet[Plan]]:
     return [dated] if place.backwards else [dated, parts[1]]
 
 
-def _row(plan: Plan, roles: tuple[Role, ...], today: date) -> HomeRow:
+def _answers(plan: Plan, roles: tuple[Role, ...], today: date) -> bool:
+    """Say whether the family answers a draft, and this person is one of them: then no date but their own is told (design, invariant 11)."""
+    is_family = any(PARTY_OF[role] is Party.FAMILY for role in roles)
+    return is_family and lifecycle.stage(plan.dates, today=today) is Stage.CONSULTING
+
+
+def _row(plan: Plan, roles: tuple[Role, ...], today: date, last_days: Mapping[int, date | None]) -> HomeRow:
     at = lifecycle.stage(plan.dates, today=today)
     now = turn(at, plan.dates, today=today)
+    if plan.pk in last_days:
+        now = replace(now, by=last_days[plan.pk])
     role = next((role for role in roles if now.is_of(role)), roles[0])
     child = plan.circle.child
     named = set(roles) != {Role.AUDITOR}
-    due = plan.next_due_on
+    due = last_days.get(plan.pk, plan.next_due_on)
     weeks = (today - plan.request_received_on).days // 7
     final_by = last_day("CK10", request_received=plan.request_received_on)
     return HomeRow(
