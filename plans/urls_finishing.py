@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from plans.views import replies
+from plans.views import agreements, replies
 
 urlpatterns = [
     path("replies/", replies.replies, name="replies"),
     path("replies/<uuid:uid>/", replies.reply, name="reply"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<str:kind>/", agreements.agree, name="agree_provision"),
+    path("sign/", agreements.sign, name="sign_plan"),
 ]
