@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from plans.saying import count
 from portal.models import NoticeChoices
 from portal.notices.choices import ChoicesPage, Chosen
+from portal.notices.reminding import DAYS
 
 BOTH = "Enter both times, or leave both empty."
 SAME = "The two times are the same. Choose different ones, or leave both empty."
@@ -29,6 +31,25 @@ class ClockTime(forms.TimeField):
         )
 
 
+class Reminder(forms.TypedChoiceField):
+    """So many days before a date, or not at all; a form that does not say leaves it as it is."""
+
+    def __init__(self, *, label: str) -> None:
+        days = [(str(one), f"{count(one, 'day', 'days')} before") for one in DAYS]
+        super().__init__(
+            label=label,
+            choices=[*days, ("0", "Not at all")],
+            coerce=lambda typed: int(typed) or None,
+            required=False,
+            empty_value="",
+            error_messages={"invalid_choice": "Choose one of the list."},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show that there is none as such."""
+        return "0" if value is None else value
+
+
 class Choices(forms.Form):
     """How e-mails come, and when not. The box about safe times is there for whoever has some."""
 
@@ -41,12 +62,15 @@ class Choices(forms.Form):
     )
     mentions_at_once = forms.BooleanField(label="Write to me at once when somebody calls me by name", required=False)
     deadlines_at_once = forms.BooleanField(label="Write to me at once when a date is near and it is my turn", required=False)
+    first_reminder = Reminder(label="Remind me of my last day to answer a draft")
+    last_reminder = Reminder(label="And once more")
     quiet_from = ClockTime(label="No e-mails from", hint="For example 22:00. They wait until your quiet hours end.")
     quiet_until = ClockTime(label="No e-mails until", hint="For example 7:30.")
     keeps_to_safe_times = forms.BooleanField(label="With these hours, an e-mail comes only when it is safe for me", required=False)
 
     def __init__(self, data: Any = None, *, page: ChoicesPage) -> None:
         super().__init__(data, initial=vars(page.initial))
+        self.page = page
         if not page.safe_times:
             del self.fields["keeps_to_safe_times"]
 
@@ -72,10 +96,16 @@ class Choices(forms.Form):
             how=data["how"],
             mentions_at_once=data["mentions_at_once"],
             deadlines_at_once=data["deadlines_at_once"],
+            first_reminder=self._reminder("first_reminder"),
+            last_reminder=self._reminder("last_reminder"),
             quiet_from=begins,
             quiet_until=data["quiet_until"],
             keeps_to_safe_times=data.get("keeps_to_safe_times", False),
         )
+
+    def _reminder(self, name: str) -> int | None:
+        typed = self.cleaned_data[name]
+        return getattr(self.page.initial, name) if typed == "" else typed
 
 
 class Seen(forms.Form):

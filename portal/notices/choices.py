@@ -45,6 +45,8 @@ class Chosen:
     quiet_from: time | None
     quiet_until: time | None
     keeps_to_safe_times: bool = False
+    first_reminder: int | None = 7
+    last_reminder: int | None = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,8 @@ def _chosen(choices: NoticeChoices, safety: Safety) -> Chosen:
         deadlines_at_once=choices.deadlines_at_once,
         quiet_from=choices.quiet_from,
         quiet_until=choices.quiet_until,
+        first_reminder=choices.first_reminder,
+        last_reminder=choices.last_reminder,
         keeps_to_safe_times=safety.keeps_to_times,
     )
 
@@ -97,6 +101,8 @@ def save_choices(person: User, chosen: Chosen, *, now: datetime) -> None:
         "deadlines_at_once": chosen.deadlines_at_once,
         "quiet_from": chosen.quiet_from,
         "quiet_until": chosen.quiet_until,
+        "first_reminder": chosen.first_reminder,
+        "last_reminder": chosen.last_reminder,
         "safe_for": safety.times_hash if keeps_to else "",
     }
     choices, _ = NoticeChoices.objects.update_or_create(person=person, defaults=facts)

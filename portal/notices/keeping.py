@@ -12,6 +12,7 @@ from plans.models import Plan
 from portal.models import Notice, NoticedUpTo
 from portal.notices.mailing import send_due
 from portal.notices.making import SEVEN_DAYS, make, make_notices, mark_of, tell_deadline
+from portal.notices.reminding import remind
 from portal.notices.showing import due_of
 
 MOST_AT_ONCE = 1000
@@ -26,6 +27,7 @@ def keep_up(*, now: datetime, today: date) -> int:
         make(circle, now=now, today=today)
     for circle in _near(today):
         tell_deadline(circle, now=now, today=today)
+    remind(now=now, today=today)
     _forget_passed(today)
     _forget_old(now)
     return send_due(now=now, today=today)

@@ -11,7 +11,7 @@ from permissions import clock
 from permissions.models import LedgerEntry, User
 from permissions.vocabulary import Stage
 from plans.access import PlanAccess, When, everyone_in
-from plans.models import Happening, Plan
+from plans.models import Happening, Plan, Service
 from plans.saying import start_of_day
 from plans.statute import lifecycle
 from plans.statute.turn import turn
@@ -81,6 +81,8 @@ def tell_deadline(circle: int, *, now: datetime, today: date) -> frozenset[int]:
         return frozenset()
     around = _around(plan, today)
     theirs = [access for access in around.access.values() if any(now_due.is_of(role) for role in access.circle.roles)]
+    if stage is Stage.CONSULTING and Service.objects.filter(version__plan=plan).exists():
+        theirs = []  # each has a last day of their own, and reminders as they chose (`reminding`)
     made = [_notice(around, access, Kind.DEADLINE, f"{circle}/due/{mark}", now=now) for access in theirs]
     Notice.objects.bulk_create(made, ignore_conflicts=True)
     place.due_told = mark
