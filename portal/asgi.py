@@ -15,6 +15,7 @@ from django.conf import settings
 
 from portal.body_limit import BodyLimit
 from portal.sockets.daphne import prepare_daphne
+from portal.sockets.lines import WithLines
 from portal.sockets.routing import websocket_urlpatterns
 
 prepare_daphne()
@@ -22,6 +23,6 @@ prepare_daphne()
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(django_application),  # type: ignore[arg-type]
-        "websocket": OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), [settings.ORIGIN]),
+        "websocket": WithLines(OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), [settings.ORIGIN])),
     }
 )

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from plans.livetext import wire
 from plans.livetext.door import Admission, Asked
+from plans.livetext.line import Line, ShortOutbox
 from plans.livetext.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class Peer:
 
     follows_words = False
 
-    def __init__(self, asked: Asked, admission: Admission, send: Send, rooms: Following) -> None:
+    def __init__(self, asked: Asked, admission: Admission, send: Send, rooms: Following, line: Line | None = None) -> None:
         self.asked = asked
         self.place = admission.place
         self.person = admission.person
@@ -53,9 +54,14 @@ class Peer:
         self._send = send
         self._rooms = rooms
         self._loop = asyncio.get_running_loop()
-        self._outbox = Outbox(self._send_frame)
-        self._sending = self._loop.create_task(self._outbox.run())
-        self._sending.add_done_callback(self._when_broken)
+        self._outbox: Outbox | ShortOutbox
+        self._sending: asyncio.Task[None] | None = None
+        if line is not None:
+            self._outbox = ShortOutbox(line)
+        else:
+            self._outbox = Outbox(self._send_frame)
+            self._sending = self._loop.create_task(self._outbox.run())
+            self._sending.add_done_callback(self._when_broken)
         self._ending: asyncio.Task[None] | None = None
 
     async def _send_frame(self, frame: bytes) -> None:
@@ -115,7 +121,7 @@ class Peer:
             return
         self.is_over = True
         self._rooms.left(self)
-        if self._sending is not asyncio.current_task():
+        if self._sending is not None and self._sending is not asyncio.current_task():
             self._sending.cancel()
 
     def _when_broken(self, task: asyncio.Task[None]) -> None:

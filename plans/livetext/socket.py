@@ -15,6 +15,7 @@ from django.db import Error
 from permissions import clock
 from plans.livetext import wire
 from plans.livetext.door import Admission, Asked, Holds
+from plans.livetext.line import LINE
 from plans.livetext.log import Gone
 from plans.livetext.peer import Peer
 from plans.livetext.room import Room, TooLong
@@ -59,11 +60,15 @@ class TextSocket:
             return
         asked, admission, room, rooms = found
         await send({"type": "websocket.accept"})
-        peer = Peer(asked, admission, send, rooms)
+        line = scope.get(LINE)
+        peer = Peer(asked, admission, send, rooms, line)
+        hearing = _Hearing(peer, room, rooms)
         self._watch.add(peer)
         try:
             rooms.join(room, peer)
-            await _listen(peer, room, rooms, receive)
+            if line is not None:
+                line.hear(hearing.take)
+            await hearing.listen(receive)
         finally:
             self._watch.remove(peer)
             peer.let_go()
@@ -88,36 +93,47 @@ class TextSocket:
         return Rooms(self._holds, self._note_use)
 
 
-async def _listen(peer: Peer, room: Room, rooms: Rooms, receive: Receive) -> None:
-    """Take frame after frame of a page."""
-    time = asyncio.get_running_loop().time
-    began, frames, size = time(), 0, 0
-    while True:
-        message = await receive()
-        if message["type"] != "websocket.receive":
-            return
+class _Hearing:
+    """Takes frame after frame of a page."""
+
+    def __init__(self, peer: Peer, room: Room, rooms: Rooms) -> None:
+        self._peer, self._room, self._rooms = peer, room, rooms
+        self._time = asyncio.get_running_loop().time
+        self._began, self._frames, self._size = self._time(), 0, 0
+
+    def take(self, frame: bytes) -> None:
+        """Take one frame, however it came; whatever is wrong with it closes the socket."""
+        peer = self._peer
         if peer.is_over:
-            continue
-        frame = message.get("bytes")
-        if frame is None:
-            peer.end(wire.BAD)
-            continue
-        now = time()
-        if now - began > IN_SECONDS:
-            began, frames, size = now, 0, 0
-        frames, size = frames + 1, size + len(frame)
-        if frames > MOST_FRAMES or size > MOST_BYTES:
+            return
+        now = self._time()
+        if now - self._began > IN_SECONDS:
+            self._began, self._frames, self._size = now, 0, 0
+        self._frames, self._size = self._frames + 1, self._size + len(frame)
+        if self._frames > MOST_FRAMES or self._size > MOST_BYTES:
             peer.end(wire.FLOOD)
-            continue
+            return
         peer.heard()
         try:
-            _take(peer, room, rooms, frame, now)
+            _take(peer, self._room, self._rooms, frame, now)
         except (wire.Malformed, BadUpdate):
             peer.refuse(wire.BAD)
         except wire.TooLarge:
             peer.end(wire.TOO_LARGE)
         except TooLong:
             peer.refuse(wire.TOO_LONG)
+
+    async def listen(self, receive: Receive) -> None:
+        """Take what comes by ASGI, until the page goes."""
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return
+            frame = message.get("bytes")
+            if frame is not None:
+                self.take(frame)
+            else:
+                self._peer.end(wire.BAD)
 
 
 def _take(peer: Peer, room: Room, rooms: Rooms, frame: bytes, now: float) -> None:
