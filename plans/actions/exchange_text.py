@@ -47,7 +47,7 @@ def exchange_text(person: User, reference: str, where: str | uuid.UUID, posted: 
                 today=today,
                 now=now,
             )
-            settle_locked(section.plan, now=now, only=text.pk)
+            settle_locked(section.plan, now=now, only=[text.pk])
         return answer(document, posted.vector, heard=new.heard, hour=f"{now.astimezone(LONDON):%H:%M}")
     except BadUpdate as wrong:
         raise Invalid({"body": "This is not what a page of the portal sends."}) from wrong

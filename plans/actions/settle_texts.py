@@ -1,5 +1,6 @@
 """Bring the words that the plan shows up to the logs of its live texts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +10,8 @@ from plans.livetext.settling import settle_locked, texts_behind
 from plans.models import Plan
 
 
-def settle_texts(circle: int, *, now: datetime, only: int | None = None) -> int:
-    """Settle the live texts of a plan (or the one that is named), and say how many were behind. One query when none was."""
+def settle_texts(circle: int, *, now: datetime, only: Collection[int] | None = None) -> int:
+    """Settle the live texts of a plan (or those of them that are named), and say how many were behind. One query when none was."""
     if not texts_behind(circle, only).exists():
         return 0
     with transaction.atomic():

@@ -26,7 +26,7 @@ def compact(text: int, *, now: datetime) -> None:
         ledger.lock(circle)
         found = LiveText.objects.select_for_update(of=("self",)).select_related("section__plan").get(pk=text)
         if found.is_behind:
-            settle_locked(found.section.plan, now=now, only=text)
+            settle_locked(found.section.plan, now=now, only=[text])
             found.refresh_from_db(fields=["settled_n", "settled_number", "stored_bytes"])
         if found.n and not TextSnapshot.objects.filter(text=found, n=found.n).exists():
             take_snapshot(found, load(found), now=now)

@@ -206,6 +206,7 @@ class Rooms:
                 peer.keep_alive(quiet_since)
         self.writer.rest()
         self._reader.rest()
+        self.upkeep.rest()
         if not self._rooms:
             return
         # Whatever is opened while the question is under way was read later than the answer, and is left alone.

@@ -1,5 +1,6 @@
 """Bring what stands in the plan up to the log of its live texts, inside a transaction that has locked the circle."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -13,13 +14,13 @@ from plans.models import Anchor, Item, LiveText, Plan, Section, TextSnapshot, Te
 SNAPSHOT_EVERY = 500
 
 
-def texts_behind(circle: int, only: int | None = None) -> QuerySet[LiveText]:
-    """Find the texts of a plan (or the one that is named) of which words are committed that the plan does not show yet."""
+def texts_behind(circle: int, only: Collection[int] | None = None) -> QuerySet[LiveText]:
+    """Find the texts of a plan (or of those that are named) of which words are committed that the plan does not show yet."""
     rows = LiveText.objects.filter(section__plan__circle=circle, settled_n__lt=F("n"))
-    return rows if only is None else rows.filter(pk=only)
+    return rows if only is None else rows.filter(pk__in=only)
 
 
-def settle_locked(plan: Plan, *, now: datetime, only: int | None = None) -> int:
+def settle_locked(plan: Plan, *, now: datetime, only: Collection[int] | None = None) -> int:
     """Write the newest committed words, and who wrote last, into the section or item of each text that is behind; let the passages spoken about follow.
 
     Gives the number of those texts. The saves of typed fields (`seq`) are not counted. Open pages are told after the commit. One query when nothing is behind.

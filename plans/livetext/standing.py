@@ -19,7 +19,7 @@ def log_of(section: Section, item: Item | None, *, now: datetime) -> LiveText | 
     text = LiveText.objects.select_for_update(of=("self",)).filter(section=section, item=item).first()
     if text is None or not text.is_behind:
         return text
-    settle_locked(section.plan, now=now, only=text.pk)
+    settle_locked(section.plan, now=now, only=[text.pk])
     text.refresh_from_db()
     if item:
         item.refresh_from_db(fields=["text", "saved_at", "saved_by"])

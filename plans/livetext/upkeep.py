@@ -7,20 +7,22 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from django.db import Error, connections
+from django.db import Error
 
 from permissions import clock
 from plans.actions.settle_texts import settle_texts
 from plans.livetext.compaction import compact
 from plans.livetext.log import Gone
+from plans.livetext.thread import DatabaseThread
 from plans.livetext.update import BadUpdate
 
 log = logging.getLogger(__name__)
 
 SETTLE_AFTER, SETTLE_EVERY = 1.0, 2.0
+# So many texts of a plan are settled in one transaction, which keeps whoever types there waiting.
+MOST_AT_ONCE = 8
 NOTE_EVERY = 60.0
 # After each piece of work it rests so many times as long as that took: a twentieth of a processor at most, however much is typed.
 REST = 19
@@ -46,7 +48,7 @@ class Upkeep:
         self._jobs: deque[Callable[[], None]] = deque()
         self._noted: dict[str, float] = {}
         self._task: asyncio.Task[None] | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="live-texts-upkeep")
+        self._thread = DatabaseThread("live-texts-upkeep")
 
     def settle(self, text: int, circle: int) -> None:
         """Settle a text a second after its last commit, and every two seconds while commits go on."""
@@ -84,36 +86,41 @@ class Upkeep:
                 await asyncio.sleep(0.1)
                 continue
             began = loop.time()
-            await loop.run_in_executor(self._pool, _in_thread, job)
+            try:
+                await self._thread.run(job)
+            except (Error, Gone, BadUpdate) as fault:
+                log.warning("the upkeep of live texts failed: %s", type(fault).__name__)
             await asyncio.sleep((loop.time() - began) * REST if not self._jobs else 0)
 
     def _due(self, now: float) -> Callable[[], None] | None:
-        """Give the text that has waited longest, if its time has come."""
-        for text, (circle, first, last) in self._unsettled.items():
-            if now >= min(last + SETTLE_AFTER, first + SETTLE_EVERY):
-                del self._unsettled[text]
-                return lambda: _settle(text, circle)
-        return None
+        """Give the texts of one plan whose time has come, that which has waited longest first: a few of them together cost little more than one."""
+        due = [
+            (text, circle)
+            for text, (circle, first, last) in self._unsettled.items()
+            if now >= min(last + SETTLE_AFTER, first + SETTLE_EVERY)
+        ]
+        if not due:
+            return None
+        circle = due[0][1]
+        texts = [text for text, of in due if of == circle][:MOST_AT_ONCE]
+        for text in texts:
+            del self._unsettled[text]
+        return lambda: _settle(circle, texts)
+
+    def rest(self) -> None:
+        """Give the database connection back when nothing was done since this was called last."""
+        self._thread.rest()
 
     async def end(self) -> None:
-        """Do at once what still waits, and end the thread."""
+        """Finish what is being done, and end the thread; what still waits is done when its page is read next."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
-        self._pool.shutdown(wait=True)
+        await self._thread.end()
 
 
-def _in_thread(job: Callable[[], None]) -> None:
-    try:
-        job()
-    except (Error, Gone, BadUpdate) as fault:
-        log.warning("the upkeep of live texts failed: %s", type(fault).__name__)
-    finally:
-        connections.close_all()
-
-
-def _settle(text: int, circle: int) -> None:
-    settle_texts(circle, now=clock.now(), only=text)
+def _settle(circle: int, texts: list[int]) -> None:
+    settle_texts(circle, now=clock.now(), only=texts)
 
 
 def _compact(text: int) -> None:

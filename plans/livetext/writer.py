@@ -21,7 +21,7 @@ from plans.livetext.update import BadUpdate
 log = logging.getLogger(__name__)
 
 # Commits begin so far apart, so that under load many share one (and its fsync); after a pause there is no wait at all.
-EVERY = 0.02
+EVERY = 0.05
 MOST_AT_ONCE = 500
 
 CODES = {Refused.RIGHT: wire.NO_LONGER_YOURS, Refused.CLIENT: wire.BAD, Refused.STRUCK: wire.LOAD_AGAIN}

@@ -66,7 +66,7 @@ def test_each_settling_is_counted_once_for_the_plan_and_kept_beside_its_texts(wo
 def test_only_the_text_that_is_named_is_settled(world, item):
     types(world, "lena", item, "Other words.")
     types(world, "marcus", "F", "Own words.")
-    assert settles(world, only=live(world, item).pk) == 1
+    assert settles(world, only=[live(world, item).pk]) == 1
     assert Section.objects.get(plan=world.sam, type="F").narrative == ""
 
 
