@@ -6,11 +6,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from permissions import grants, ledger
 from plans.livetext import committing
 from portal import council, kept
 from tests.world import World, build_world
+
+# No example is judged by its time: the machine has two cores and others at work.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.statute.bank_holidays import bank_holiday
@@ -289,7 +289,6 @@ def test_nobody_is_late_with_a_time_that_must_be_given():
 
 
 # No example is judged by the time it takes.
-whatever_the_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.dates(min_value=date(2014, 9, 1), max_value=date(2100, 12, 31))
 COUNTED = [(rule.id, count) for rule in RULES for count in rule.counts if isinstance(count, Count) and not count.applies_if]
 
@@ -299,7 +298,6 @@ def _of_one(event, day):
     return {clock.id: clock for clock in clocks({event: day}, facts)}
 
 
-@whatever_the_machine
 @given(st.sampled_from(Trigger), days, st.integers(min_value=0, max_value=400))
 def test_a_later_event_never_has_an_earlier_deadline(event, day, later):
     before, after = _of_one(event, day), _of_one(event, day + timedelta(days=later))
@@ -308,7 +306,6 @@ def test_a_later_event_never_has_an_earlier_deadline(event, day, later):
     assert [id_ for id_ in both if before[id_].do_by and after[id_].do_by < before[id_].do_by] == []
 
 
-@whatever_the_machine
 @given(st.sampled_from(Trigger), days, st.integers(min_value=0, max_value=10))
 def test_no_day_to_act_by_is_late_or_no_working_day(event, day, margin):
     for clock in clocks({event: day}, Facts(transfer_year=2027, year_group=10, appeal_about=About.PLAN), margin=margin):
@@ -316,7 +313,6 @@ def test_no_day_to_act_by_is_late_or_no_working_day(event, day, margin):
             assert by is None or (by <= last and by.weekday() < 5 and bank_holiday(by) == "")
 
 
-@whatever_the_machine
 @given(st.sampled_from([(id_, count) for id_, count in COUNTED if count.unit in (Unit.WEEK, Unit.DAY)]), days)
 def test_no_deadline_in_days_or_weeks_is_moved_by_a_weekend_or_a_holiday(rule, day):
     id_, count = rule
@@ -326,7 +322,6 @@ def test_no_deadline_in_days_or_weeks_is_moved_by_a_weekend_or_a_holiday(rule, d
 
 
 @pytest.mark.parametrize("id_", ["CK7", "CK25"])
-@whatever_the_machine
 @given(served=days)
 def test_the_window_is_never_shorter_than_fifteen_days_with_the_day_of_service(id_, served):
     event = {"CK7": Trigger.DRAFT_SERVED, "CK25": Trigger.AMENDMENT_NOTICE_SERVED}[id_]

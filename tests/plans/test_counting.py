@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.statute.bank_holidays import bank_holiday
@@ -162,7 +162,6 @@ def test_a_letter_counts_as_served_on_the_second_working_day_after_it_was_posted
 
 
 # No example is judged by the time it takes.
-whatever_the_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.dates(min_value=date(2014, 9, 1), max_value=date(2100, 12, 31))
 numbers = st.integers(min_value=1, max_value=30)
 COUNTS = [
@@ -179,13 +178,11 @@ COUNTS = [
 
 
 @pytest.mark.parametrize("counts", COUNTS, ids=lambda counts: counts.__name__)
-@whatever_the_machine
 @given(event=days, n=numbers, later=st.integers(min_value=0, max_value=40))
 def test_a_later_event_never_has_an_earlier_last_day(counts, event, n, later):
     assert counts(event, n) <= counts(event + timedelta(days=later), n)
 
 
-@whatever_the_machine
 @given(days, st.integers(min_value=15, max_value=60))
 def test_the_family_always_has_fifteen_whole_days_with_the_day_of_service(served_on, length):
     last = closes_on(served_on, days=length)
@@ -193,7 +190,6 @@ def test_the_family_always_has_fifteen_whole_days_with_the_day_of_service(served
     assert (closes_on(served_on) - served_on).days + 1 == 15
 
 
-@whatever_the_machine
 @given(days, st.integers(min_value=0, max_value=8))
 def test_the_day_to_act_by_is_never_late_and_always_a_working_day(last_day, margin):
     day = do_by(last_day, margin=margin)
@@ -203,7 +199,6 @@ def test_the_day_to_act_by_is_never_late_and_always_a_working_day(last_day, marg
     assert margin == 0 or day < do_by(last_day)
 
 
-@whatever_the_machine
 @given(days, numbers)
 def test_weeks_keep_the_weekday_and_days_count_every_day_so_no_weekend_moves_a_last_day(event, n):
     assert weeks_after(event, n).weekday() == event.weekday() == weeks_before(event, n).weekday()
@@ -211,7 +206,6 @@ def test_weeks_keep_the_weekday_and_days_count_every_day_so_no_weekend_moves_a_l
     assert (days_after(event, n) - event).days == n
 
 
-@whatever_the_machine
 @given(days, numbers)
 def test_a_period_that_begins_with_a_day_ends_before_one_that_begins_after_it(event, n):
     assert days_beginning_with(event, n) == day_before(days_after(event, n))
@@ -219,7 +213,6 @@ def test_a_period_that_begins_with_a_day_ends_before_one_that_begins_after_it(ev
     assert working_days_beginning_with(event, n) <= working_days_after(event, n)
 
 
-@whatever_the_machine
 @given(days)
 def test_post_is_never_served_on_the_day_it_is_posted_nor_on_a_day_without_post(posted_on):
     served_on = deemed_served_on(posted_on)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from permissions.vocabulary import Stage
@@ -88,7 +88,6 @@ def test_every_stage_has_its_rule_and_its_name():
 
 
 # No example is judged by the time it takes.
-whatever_the_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.dates(min_value=date(2014, 9, 1), max_value=date(2100, 12, 31))
 maybe = st.none() | days
 any_dates = st.builds(
@@ -96,7 +95,6 @@ any_dates = st.builds(
 )
 
 
-@whatever_the_machine
 @given(any_dates, days)
 def test_any_dates_whatever_give_a_stage_and_a_date_or_none(facts, today):
     assert stage(facts, today=today) in Stage
@@ -104,7 +102,6 @@ def test_any_dates_whatever_give_a_stage_and_a_date_or_none(facts, today):
     assert due is None or due >= date(2014, 9, 1)
 
 
-@whatever_the_machine
 @given(any_dates, days)
 def test_asking_later_never_leads_back(facts, today):
     now, later = stage(facts, today=today), stage(facts, today=today + timedelta(days=1))
