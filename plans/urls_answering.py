@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import answering, answers
+from plans.views import answering, answers, proposing
 
 urlpatterns = [
     path("answer/", answering.start, name="answer"),
@@ -15,7 +15,12 @@ urlpatterns = [
     path("answer/ask/<str:kind>/", answers.say_to_whole, name="answer_whole"),
     path("answer/said/<uuid:uid>/", answers.change, name="change_answer"),
     path("answer/said/<uuid:uid>/withdraw/", answers.withdraw, name="withdraw_answer"),
+    path("answer/adopt/<uuid:uid>/", proposing.adopt, name="adopt_proposal"),
     path("answer/<str:code>/", answers.section, name="answer_section"),
     path("answer/<str:code>/agree/", answers.agree, name="agree_section"),
     path("answer/<str:code>/<str:kind>/", answers.say, name="answer_words"),
+    path("propose/", proposing.start, name="propose"),
+    path("propose/said/<uuid:uid>/withdraw/", proposing.withdraw, name="withdraw_proposal"),
+    path("propose/<str:code>/", proposing.section, name="propose_in_section"),
+    path("propose/<str:code>/<str:kind>/", proposing.propose, name="propose_words"),
 ]

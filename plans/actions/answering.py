@@ -114,6 +114,13 @@ def is_replied(row: Suggestion) -> bool:
     return Reply.objects.filter(suggestion=row, sent_at__isnull=False).exists()
 
 
+def say_as_own(row: Suggestion, service: Service, *, by: int, role: str, is_late: bool, now: datetime) -> Suggestion:
+    """Say somebody's proposal in the answer of whoever was served, in words of their own; it is sent. `post_key` names the proposal."""
+    said = {name: getattr(row, name) for name in ("version", "section", "item", "kind", "before", "proposed", "reason", "report", "page")}
+    more = {"service": service, "role": role, "saved_at": now, "sent_at": now, "is_late": is_late, "withdrawn_at": None}
+    return Suggestion.objects.update_or_create(by_id=by, post_key=row.uid, defaults=said | more)[0]
+
+
 def asks_in(opened: Opened, section: Section, *, now: datetime) -> None:
     """Write that the person asks for something in a section."""
     said = {"says": SectionAnswer.Says.ASK, "by_id": opened.access.person, "at": now}

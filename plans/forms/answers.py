@@ -23,6 +23,7 @@ PLACES = (
     ("section_41", "An independent special school or college on the list of section 41"),
     ("other", "Somewhere else, or education that is not in a school"),
 )
+EMPTY = "Write what it should say. To have these words go, tick the box below."
 MEETS = (("in_person", "In person"), ("phone", "By phone"), ("video", "By video"))
 
 
@@ -43,6 +44,8 @@ class SayForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field, Words):
                 field.widget.attrs["data-draft-key"] = f"answer-{place}-{self.kind}-{name}"
+                if not self.is_bound:
+                    field.widget.attrs["data-draft-wins"] = True
 
     def _offer(self, reports: tuple[tuple[str, str], ...]) -> None:
         if not reports:
@@ -77,18 +80,17 @@ class ChangeForm(_WithReport):
 
     kind = Kind.CHANGE
     title = "Change these words"
-    proposed = Words(label="What it should say", limit=NARRATIVE_LIMIT, rows=6, required=False)
+    proposed = Words(label="What it should say", limit=NARRATIVE_LIMIT, rows=6, need=EMPTY)
     takes_out = forms.BooleanField(label="Take these words out altogether", required=False)
     reason = Words(label="Why?", limit=REASON_LIMIT, rows=2, required=False, hint="A sentence is enough. It helps the council to agree.")
     field_order = ("proposed", "takes_out", "reason", "report", "page")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an empty box, unless the words are to go."""
+        """Take an empty box only where the words are to go."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("takes_out"):
+            self.errors.pop("proposed", None)
             data["proposed"] = ""
-        elif "proposed" in data and not data["proposed"]:
-            self.add_error("proposed", "Write what it should say. To have these words go, tick the box below.")
         return data
 
 

@@ -6,17 +6,20 @@ from datetime import date
 from uuid import UUID
 
 from permissions.access import NOTHING_HERE
+from permissions.clock import LONDON
 from permissions.refusals import NotFound
 from permissions.vocabulary import CODES, Code
 from plans.access import PlanAccess
 from plans.models import Reply, Suggestion
 from plans.queries.answering import Answering, agreed_in, said_by
+from plans.queries.changes import text_runs
 from plans.queries.items import ItemView, plan_url
 from plans.queries.plan_page import PlanHead, plan_head
+from plans.queries.proposals import ProposalView, Proposed, proposals_for, proposers_of
 from plans.queries.serving import Window
 from plans.queries.version_items import VersionItems, title_and_rest
 from plans.queries.versions import find_version, read_seen
-from plans.queries.words import Run, word_runs
+from plans.queries.words import Run
 from plans.record.project import SeenSection
 from plans.rendering import words_html
 from plans.saying import NUMBERS, count, day_in_london, long_date
@@ -130,6 +133,7 @@ class SectionPage:
     none_identified: bool
     parts: tuple[Part, ...]
     saids: tuple[SaidView, ...]
+    proposals: tuple[ProposalView, ...]
     agrees: bool
     asks: int
     may_answer: bool
@@ -214,7 +218,10 @@ def _whole(answering: Answering, rows: Iterable[Suggestion], kind: str, words: s
 
 
 def read_section(answering: Answering, code: Code) -> SectionPage:
-    """Read one section as it was served, by this person's own rights, with what they said to it. Seven queries. NotFound for a section not in the version."""
+    """Read one section as it was served, by this person's own rights, with what they said to it and what professionals propose. At most ten queries.
+
+    Raises NotFound for a section that is not in the version.
+    """
     access = answering.access
     seen = seen_sections(answering, [code])
     if code not in seen or code not in answering.codes:
@@ -237,6 +244,7 @@ def read_section(answering: Answering, code: Code) -> SectionPage:
         none_identified=seen[code].none_identified,
         parts=tuple(_parts(answering, seen[code], seen, saids, about)),
         saids=whole,
+        proposals=proposals_for(access, answering.service, code, may_adopt=not answering.rests),
         agrees=agrees,
         asks=len(asked),
         may_answer=not answering.rests,
@@ -283,10 +291,11 @@ def say_all(answering: Answering, rows: Iterable[Suggestion], seen: dict[Code, S
     missing = codes - set(seen or {})
     known = (seen or {}) | (seen_sections(answering, [code for code in CODES if code in missing]) if missing else {})
     titles = {item.record.uid: title_and_rest(item.record)[0] for section in known.values() for item in section.items}
-    return tuple(_said(answering, row, titles) for row in listed)
+    proposers = proposers_of(listed)
+    return tuple(_said(answering, row, titles, proposers.get(row.uid)) for row in listed)
 
 
-def _said(answering: Answering, row: Suggestion, titles: dict[str, str]) -> SaidView:
+def _said(answering: Answering, row: Suggestion, titles: dict[str, str], proposed: Proposed | None) -> SaidView:
     code = row.section.code if row.section else None
     url = f"{answer_url(answering.access)}said/{row.uid}/"
     reply: Reply | None = getattr(row, "reply", None)
@@ -299,24 +308,24 @@ def _said(answering: Answering, row: Suggestion, titles: dict[str, str]) -> Said
         what=Kind(row.kind).label,
         code=code or "",
         where=_where(row, titles),
-        runs=word_runs(row.before, row.proposed) if row.kind == Kind.CHANGE else (),
+        runs=text_runs(row.before, row.proposed) if row.kind == Kind.CHANGE else (),
         proposed="" if row.kind == Kind.CHANGE else row.proposed,
         reason=row.reason,
         report=f"{report}, {row.page}" if report and row.page else report or row.page,
-        by=_by(answering, row),
-        status=_status(row, is_late=answering.is_late),
+        by=f"Proposed by {proposed.by}. You made it yours" if proposed else _by(answering, row),
+        status=_status(answering, row),
         is_sent=row.sent_at is not None or answering.is_late,
         reply=Reply.Outcome(reply.outcome).label if reply else "",
         reply_reason=reply.reason if reply else "",
-        change_url=url if may and row.keyed_by is None else "",
-        withdraw_url=f"{url}withdraw/" if may else "",
+        change_url=url if may and row.keyed_by is None and proposed is None else "",
+        withdraw_url=(f"{answer_url(answering.access)}adopt/{proposed.uid}/" if proposed else f"{url}withdraw/") if may else "",
     )
 
 
 def find_said(answering: Answering, uid: UUID) -> Suggestion:
     """Find one thing in this very answer; NotFound for anything else, and for what was taken back. One query."""
     row = next((row for row in said_by(answering) if row.uid == uid), None)
-    if row is None:
+    if row is None or row.service_id != answering.service.pk:
         raise NotFound(NOTHING_HERE)
     return row
 
@@ -347,8 +356,10 @@ def _by(answering: Answering, row: Suggestion) -> str:
     return f"Written by {row.by.get_full_name()}" + ("" if row.by_id == answering.service.recipient_id else f", for {whose}")
 
 
-def _status(row: Suggestion, *, is_late: bool) -> str:
-    if row.sent_at is None:
-        return "With the council since your last day was over" if is_late else "Saved. Not sent to the council yet"
-    late = ", after the last day" if row.is_late else ""
-    return f"Sent to the council on {day_in_london(row.sent_at)}{late}"
+def _status(answering: Answering, row: Suggestion) -> str:
+    sent_at = row.adopted_at or row.sent_at
+    if sent_at is None:
+        return "With the council since your last day was over" if answering.is_late else "Saved. Not sent to the council yet"
+    is_late = sent_at.astimezone(LONDON).date() > answering.window.last_day if row.adopted_at else row.is_late
+    late = ", after the last day" if is_late else ""
+    return f"Sent to the council on {day_in_london(sent_at)}{late}"

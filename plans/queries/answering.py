@@ -7,6 +7,8 @@ asked nowhere here.
 from dataclasses import dataclass
 from typing import NoReturn
 
+from django.db.models import Q
+
 from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Role, Stage, Verb
 from plans.access import PlanAccess
@@ -95,8 +97,11 @@ def has_finished(service: Service) -> bool:
 
 
 def said_by(answering: Answering) -> list[Suggestion]:
-    """Read what stands in an answer, in the order of the plan: what was withdrawn is left out, and what is about a section that is not seen. One query."""
-    rows = Suggestion.objects.filter(service=answering.service, withdrawn_at=None)
+    """Read what stands in an answer, in the order of the plan, with the proposals that were made theirs. One query.
+
+    What was withdrawn is left out, and what is about a section that is not seen.
+    """
+    rows = Suggestion.objects.filter(Q(service=answering.service) | Q(adopted_for=answering.service), withdrawn_at=None)
     rows = rows.select_related("section", "item", "report__evidence", "by", "keyed_by", "original", "reply")
     visible = answering.access.visible_sections
     seen = [row for row in rows.order_by("pk") if row.section is None or row.section.code in visible]

@@ -30,8 +30,11 @@ def seen_suggestions(access: PlanAccess) -> QuerySet[Suggestion]:
 
 
 def sent_or_due(service: Service, today: date) -> QuerySet[Suggestion]:
-    """Give what one person said that counts as sent: what they sent, and from the day after their last day all of it. What was withdrawn is not in it."""
-    return Suggestion.objects.filter(counts_as_sent(today), service=service, withdrawn_at=None)
+    """Give what one person said that counts as sent: what they sent, and from the day after their last day all of it; proposals that they made theirs, too.
+
+    What was withdrawn is not in it.
+    """
+    return Suggestion.objects.filter((Q(service=service) & counts_as_sent(today)) | Q(adopted_for=service), withdrawn_at=None)
 
 
 def counts_as_sent(today: date) -> Q:

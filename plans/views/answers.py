@@ -17,9 +17,9 @@ from plans.actions.withdraw_suggestion import withdraw_suggestion
 from plans.forms.answers import TO_A_SECTION, TO_THE_WHOLE, SayForm, initial_of
 from plans.queries.answer_pages import answer_url, find_said, read_section, say_all, standing
 from plans.queries.answering import Answering
+from plans.queries.changes import text_runs
 from plans.queries.say_page import SayPage, read_say_page, read_whole_page
 from plans.queries.section_page import section_code
-from plans.queries.words import word_runs
 from plans.views.answering import answering_for
 from plans.views.doors import done, note_reading, person_of
 
@@ -140,7 +140,7 @@ def say_again(request: HttpRequest, page: SayPage, form: SayForm, back: str, *, 
         "form": form,
         "back": back,
         "whose": whose,
-        "runs": word_runs(page.before, proposed) if previews else (),
+        "runs": text_runs(page.before, proposed) if previews else (),
         "previews": previews,
     }
     return render(request, "answering/say.html", context, status=422 if form.errors else 200)

@@ -40,7 +40,7 @@ function keep(field) {
   });
 }
 
-// What the server printed into the box wins over what this tab remembers.
+// What the server printed into the box wins over what this tab remembers; but not where it printed the words that are to be changed (data-draft-wins).
 function restore(root) {
   change((store) => {
     for (const field of root.querySelectorAll("[data-draft-key]")) {
@@ -49,7 +49,7 @@ function restore(root) {
         choose(field, words);
         continue;
       }
-      if (!words || field.value) continue;
+      if (!words || (field.value && !("draftWins" in field.dataset))) continue;
       field.value = words;
       const fold = field.closest("details");
       if (fold) fold.open = true;
