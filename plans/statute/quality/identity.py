@@ -45,10 +45,15 @@ def places(plan: PlanToCheck, *, but: frozenset[Code] = frozenset()) -> Iterator
             yield item, "\n".join([item.text, *typed])
 
 
+_IS_TO_COME = re.compile(r"\b(?:when|once|by the time|until|till|before|after|if|while|as soon as)\b[^,;]*$", re.IGNORECASE)
+
+
 def _year_and_age(plan: PlanToCheck, sentence: str) -> Iterator[str]:
     childs = "|".join(re.escape(name) for name in (plan.child.first_name, plan.child.called) if name)
     subject = rf"(?:{childs}|[Hh]e|[Ss]he|[Tt]hey)"
     for match in re.finditer(rf"\b{subject} (?:is|are) (?:now |currently |a \w+ )?in (?:Year|year) (\d{{1,2}})\b", sentence):
+        if _IS_TO_COME.search(sentence[: match.start()]):
+            continue
         if plan.year_group is not None and int(match[1]) != plan.year_group:
             yield match.group()
     for match in re.finditer(rf"\b{subject} (?:is|are) (?:now |currently |an? )?(\d{{1,2}})[ -]years?[ -]old\b", sentence):
@@ -97,9 +102,7 @@ def _other_names(plan: PlanToCheck, text: str) -> Iterator[str]:
 def _is_this_child(plan: PlanToCheck) -> Iterator[Finding]:
     usual = _usual_pronoun(plan)
     for about, text in places(plan, but=frozenset({Code.K})):
-        remnants = [
-            match.group() for match in _REMNANT.finditer(plain(text).replace("[struck out", "")) if "struck out" not in match.group()
-        ]
+        remnants = [match.group() for match in _REMNANT.finditer(text.replace("*", "")) if "struck out" not in match.group()]
         if remnants:
             do = "Write what belongs here, or take it out."
             yield finding(plan, "Q31", about=about, wrong=f"Something was left from a form: {quoted(remnants)}.", do=do)
@@ -182,7 +185,8 @@ def _consent_to_details(plan: PlanToCheck) -> Iterator[Finding]:
 _POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d[0-9A-HJKMNPRV-Y]?) ?\d[ABD-HJLNP-UW-Z]{2})\b")
 _THIRD = re.compile(
     r"\b(?:brothers?|sisters?|siblings?|twin|cousins?|friends?|classmates?|another (?:child|pupil|boy|girl)|pupils?|(?:a|the|other) (?:boy|girl)s?)\b"
-    r"(?:,| called| named|:)? (?-i:(?!I\b|The\b|He\b|She\b|They\b|In\b|At\b|On\b|Year\b|When\b|Each\b|Every\b)[A-Z][a-z]{2,})\b"
+    r"(?:,| called| named|:)? "
+    r"(?-i:(?!(?:I|The|He|She|They|In|At|On|Year|When|Each|Every|My|It|We|So|No|If|As|But|And|His|Her|Their|Then|Class|Reception|To|For|From)\b)[A-Z][a-z]+)\b"
 )
 
 

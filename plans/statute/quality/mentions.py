@@ -13,7 +13,7 @@ _KIND_OF_PLACE = (
 _BESIDE_IT = (
     "the", "and", "of", "for", "at", "first", "middle", "upper", "lower", "high", "special", "community", "free", "form", "prep", "preparatory",
     "foundation", "ce", "cofe", "c", "e", "rc", "catholic", "church", "england", "voluntary", "aided", "controlled", "trust", "studio", "technical",
-    "learning", "education", "educational", "support", "resource", "resourced", "provision", "independent", "residential", "day", "early", "years",
+    "learning", "education", "educational", "support", "resource", "resourced", "provision", "independent", "residential", "day", "early", "years", "pre",
 )  # fmt: skip
 _GENERIC = frozenset(_KIND_OF_PLACE + _BESIDE_IT)
 _GAP = r"[\s\-]+"
@@ -44,7 +44,7 @@ def _token(word: str) -> str:
 
 def known_setting(name: str) -> SettingName | None:
     """Make the patterns for one name; None for a name that says nothing by itself. Law: Children and Families Act 2014 s.38(5)."""
-    words = [word.strip(".,()") for word in plain(name).split() if word.strip(".,()")]
+    words = [word.strip(".,()") for word in plain(name).replace("-", " ").split() if word.strip(".,()")]
     own = list(words)
     while own and own[-1].casefold() in _GENERIC:
         own.pop()
@@ -91,7 +91,10 @@ TYPE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_WISH = r"(?:will|shall|should|must|would|needs?|requires?|ought|recommend\w*|propos\w+|suitable|appropriate|best|is\s+to|are\s+to|need\s+for|prefer\w*)"
+_WISH = (
+    r"(?:will|shall|should|must|would|need(?:s|ed)?|require(?:s|d)?|necessary|ought|recommend\w*|propos\w+|suitable|appropriate|best"
+    r"|is\s+to|are\s+to|need\s+for|prefer\w*)"
+)
 MODAL = re.compile(rf"\b{_WISH}\b", re.IGNORECASE)
 _GOES = (
     r"(?:attend|go\s+to|move\s+(?:in)?to|transfer(?:red)?\s+to|start\s+(?:at|in)|join|be\s+(?:placed|educated|taught|based|admitted|named|met|provided|offered)"

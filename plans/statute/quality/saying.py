@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _MARKS = re.compile(r"[*_`#>]|[\u00ad\u200b\u200c\u200d\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!e\.g\.)[\"”’)]*\s+|\n+")
 _QUOTED = re.compile(r"“[^”]{1,400}”|\"[^\"\n]{1,400}\"|‘[^’\n]{2,200}’(?!\w)")
 
 

@@ -100,7 +100,7 @@ def _advice_is_complete(plan: PlanToCheck) -> Iterator[Finding]:
         wrong = f"There is no advice of this kind, and no reason why not: {listed(missing)}."
         do = "Add the report, or an entry that says why it was not obtained. “Not known to the service” is not advice: it has to be asked for."
         yield finding(plan, "Q06", about=Code.K, wrong=wrong, do=do)
-    in_k = " ".join(f"{item.text} {item.title}" for item in plan.of(Code.K))
+    in_k = " ".join(f"{item.text} {item.evidence.title if item.evidence else ''}" for item in plan.of(Code.K))
     if plan.year_group is not None and plan.year_group >= _FROM_YEAR_9 and not _ADULT_LIFE.search(in_k):
         wrong = "From Year 9, advice about preparing for adult life is needed. No report here speaks of it."
         do = "Add that advice: work, living independently, friends and community, health."
@@ -129,8 +129,8 @@ def cites(source: str, report: ItemToCheck) -> bool:
         return False
     said, title = _words(source), _words(facts.title)
     author = _words(facts.author_name) - {"dr", "mr", "mrs", "ms"}
-    kind = _words(facts.advice_type.replace("_", " "))
-    return bool(title and title <= said) or bool(author & said) or (bool(kind - {"other"}) and kind <= said)
+    kind = _words(facts.advice_type.replace("_", " ")) if facts.advice_type in ADVICE else frozenset()
+    return bool(title and title <= said) or bool(author & said) or (bool(kind) and kind <= said)
 
 
 def _needs_have_sources(plan: PlanToCheck) -> Iterator[Finding]:
@@ -166,11 +166,11 @@ def _outcomes_are_tied(plan: PlanToCheck) -> Iterator[Finding]:
     for item in plan.kinds(Kind.OUTCOME):
         missing = []
         if not (_tied_to(plan, item, Kind.ASPIRATION, back=True) or _tied_to(plan, item, Kind.NEED, back=True)):
-            missing.append("a hope or a need")
+            missing.append("hope or need")
         if not _tied_to(plan, item, Kind.PROVISION, back=True):
             missing.append("help")
         if missing:
-            wrong = f"This outcome is tied to no {' and no '.join(word.removeprefix('a ') for word in missing)}."
+            wrong = f"This outcome is tied to no {' and no '.join(missing)}."
             yield finding(plan, "Q09", about=item, wrong=wrong, do="Open the outcome and choose what it comes from.")
 
 

@@ -53,7 +53,7 @@ VAGUE: tuple[Vague, ...] = (
         of_time=True,
     ),
     _vague(
-        r"(?<!look )(?<!catch )(?<!catching )(?<!keep )(?<!live )\bup to\b"
+        r"(?<!look )(?<!looks )(?<!looked )(?<!looking )(?<!caught )(?<!keeps )(?<!lives )(?<!catch )(?<!catching )(?<!keep )(?<!live )\bup to\b"
         r"(?!\s*(?:\d|date\b|an? hour|half|one\b|two\b|three\b|four\b|five\b|six\b|ten\b|him\b|her\b|them\b))",
         "Say how many.",
         of_time=True,
