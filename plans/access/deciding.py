@@ -14,6 +14,7 @@ NOT_A_DECIDER = "This is decided by the EHC coordinator, the manager or a servic
 NOT_A_SIGNER = "A plan is signed by a manager or a service leader of the council. Ask the manager."
 NOT_A_CHECKER = "A draft is checked by the manager. Ask them."
 NOT_AN_ENDER = "That a child moved away or has died is recorded by the EHC coordinator, the manager, a service leader or business support."
+NOT_A_READER = "How the request came in is read by those of the council who work on it. Ask the coordinator of this plan."
 NOT_A_SENDER = "A draft is sent to be checked by whoever writes it for the council: the coordinator, the writer or the manager."
 TWO_PERSONS = "A draft is checked by a second person: not by whoever sent it to be checked, nor by the coordinator of the plan."
 PASSED_ALREADY = "This draft has passed the check already. It can be served."
@@ -84,3 +85,14 @@ def require_stage(access: PlanAccess, event: Event) -> None:
 def is_own_draft(access: PlanAccess, *, sent_by: int | None) -> bool:
     """Say whether a draft is too much this person's own to be passed by them: they sent it to be checked, or coordinate the plan."""
     return access.person in (sent_by, access.plan.coordinator_id) or Role.COORDINATOR in access.circle.roles
+
+
+def may_read_request(access: PlanAccess) -> bool:
+    """Say whether this person works on the request: whoever decides, writes, or supports the council's business. One parent's words are not the other's."""
+    return bool((SENDERS_TO_CHECK | {Role.BUSINESS_SUPPORT}) & set(access.circle.roles))
+
+
+def require_reads_request(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever doesn't read how the request came in."""
+    if not may_read_request(access):
+        raise NotPermitted(NOT_A_READER)

@@ -5,13 +5,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from files.actions.take_in import take_in
+from files.intake import Received
+from files.refused import FileRefused
 from permissions import grants, ledger
 from permissions.ledger import Act
 from permissions.models import Child, Circle, Contact, Organisation, SectionType, Team, User, new_reference
 from permissions.refusals import Invalid, NotPermitted
 from permissions.vocabulary import CODES, Role
 from plans.actions.happen import happen
-from plans.models import Happening, Plan, PlanIndexPage, PlanPage, Section
+from plans.models import Happening, Plan, PlanIndexPage, PlanPage, Request, Section
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,7 @@ class ParentFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanFacts:
-    """What the one page of opening a plan asks for."""
+    """What the one page of opening a plan asks for: the child, and the request as it came in. `missing` is what the council asked for besides."""
 
     first_name: str
     last_name: str
@@ -42,11 +45,15 @@ class PlanFacts:
     setting: Organisation | None = None
     team: Team | None = None
     reference: str = ""
+    made_by: str = Request.MadeBy.PARENT
+    route: str = Request.Route.POST
+    words: str = ""
+    missing: str = ""
 
 
 @transaction.atomic
-def open_plan(facts: PlanFacts, *, by: User, today: date, now: datetime) -> Plan:
-    """Open a plan for a child, with its coordinator and parents in the circle.
+def open_plan(facts: PlanFacts, *, by: User, today: date, now: datetime, original: Received | None = None) -> Plan:
+    """Open a plan for a child, with its request, its coordinator and the parents in the circle. However incomplete the request is, it is received.
 
     Raises NotPermitted for whoever does not open plans, Invalid where a date lies ahead or a parent is named twice.
     Law: SEND Regs 2014 regs 4, 5: the clock runs from the day the request was received, which may be before it is keyed in.
@@ -64,7 +71,8 @@ def open_plan(facts: PlanFacts, *, by: User, today: date, now: datetime) -> Plan
     circle = Circle.objects.create(child=child, reference=facts.reference or new_reference())
     circle = ledger.lock(circle.pk)
     plan = _plan(facts, circle, by)
-    happen(plan, Happening.Kind.REQUEST_RECEIVED, on=facts.request_received_on, by=by, today=today)
+    happen(plan, Happening.Kind.REQUEST_RECEIVED, on=facts.request_received_on, by=by, today=today, now=now)
+    _take_request(facts, plan, by, original, now)
     grants.give_role(circle=circle, person=by, role=Role.COORDINATOR, from_on=today, basis="Opened the plan")
     for parent in facts.parents:
         _welcome(parent, circle, today)
@@ -106,6 +114,24 @@ def _plan(facts: PlanFacts, circle: Circle, by: User) -> Plan:
     types = SectionType.objects.in_bulk(field_name="code")
     Section.objects.bulk_create([Section(plan=plan, type=types[code]) for code in CODES])
     return plan
+
+
+def _take_request(facts: PlanFacts, plan: Plan, by: User, original: Received | None, now: datetime) -> None:
+    try:
+        file = take_in(original, owner=plan.circle.uid, added_by=by.uid, now=now) if original else None
+    except FileRefused as refused:
+        raise Invalid({"original": str(refused)}) from refused
+    Request.objects.create(
+        plan=plan,
+        received_on=facts.request_received_on,
+        made_by=facts.made_by,
+        route=facts.route,
+        words=facts.words,
+        missing=facts.missing,
+        original=file,
+        keyed_by=by,
+        keyed_at=now,
+    )
 
 
 def _welcome(parent: ParentFacts, circle: Circle, today: date) -> None:

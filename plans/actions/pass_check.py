@@ -9,7 +9,7 @@ from permissions.refusals import NotNow, NotPermitted
 from plans.access.deciding import PASSED_ALREADY, TWO_PERSONS, is_own_draft, require_checker
 from plans.actions.deciding import open_for_event, write_down
 from plans.models import Happening
-from plans.queries.last_decision import last_check
+from plans.queries.last_decision import last_check, sent_to_check_by
 from plans.statute.events import Event
 
 
@@ -20,9 +20,9 @@ def pass_check(person: User, reference: str, *, today: date, now: datetime) -> H
     Law: SEND Regs 2014 reg 13(1): what is served is the council's draft, so two people have read it.
     """
     opened = open_for_event(person, reference, Event.PASS_CHECK, require_checker, today=today)
-    last = last_check(opened.access.plan)
-    if is_own_draft(opened.access, sent_by=last.by_id if last else None):
+    if is_own_draft(opened.access, sent_by=sent_to_check_by(opened.access.plan)):
         raise NotPermitted(TWO_PERSONS)
+    last = last_check(opened.access.plan)
     if last and last.kind == Happening.Kind.CHECKED:
         raise NotNow(PASSED_ALREADY, source="SEND Regulations 2014, regulation 13")
     return write_down(opened, Happening.Kind.CHECKED, "pass_check", on=today, now=now)

@@ -17,6 +17,11 @@ def last_check(plan: Plan) -> Happening | None:
     return Happening.objects.filter(plan=plan, kind__in=CHECKS).select_related("by").order_by("-pk").first()
 
 
+def sent_to_check_by(plan: Plan) -> int | None:
+    """Give the number of whoever sent the draft to be checked the last time. One query."""
+    return Happening.objects.filter(plan=plan, kind=Kind.CHECKING).order_by("-pk").values_list("by", flat=True).first()
+
+
 def has_passed_check(plan: Plan) -> bool:
     """Say whether the draft is with the checker and passed: what serving a draft asks. One query."""
     last = last_check(plan) if plan.checking_on else None

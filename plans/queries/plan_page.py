@@ -10,6 +10,7 @@ from permissions.vocabulary import Code, Role, Verb
 from plans.access import PlanAccess
 from plans.access.checks import READERS
 from plans.access.childs_page import opens_childs_page
+from plans.access.deciding import may_decide, may_read_request
 from plans.access.details import has_card
 from plans.models import Plan, Section
 from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
@@ -144,6 +145,8 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("See how it fits together", f"{base}thread/"),
         ("All conversations", f"{base}talk/"),
         ("Versions and comparing", f"{base}versions/"),
+        *((("Letters and notices", f"{base}documents/"),) if has_card(access) or may_decide(access) else ()),
+        *((("The request", f"{base}decide/request/"),) if may_read_request(access) else ()),
         ("Print for a meeting", f"{base}meeting/"),
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),

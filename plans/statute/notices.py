@@ -173,6 +173,7 @@ PLACEHOLDERS: dict[str, str] = {
     "council": "the name of the council",
     "council_phone": "the council’s phone number",
     "council_email": "the council’s e-mail address",
+    "council_reach": "the council’s phone number or e-mail address, whichever there is",
     "coordinator": "the name of the EHC coordinator",
     "sendiass": "how to reach the independent advice service (SENDIASS)",
     "portal": "the address of this service",

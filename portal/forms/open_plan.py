@@ -10,7 +10,9 @@ from django.core import signing
 from permissions.models import Contact, new_reference
 from plans.actions.open_plan import ParentFacts
 from plans.forms.dates import DayField
-from plans.forms.fields import Choice, Words
+from plans.forms.fields import Choice, ReportFile, Words
+from plans.forms.happened_on import SURE, HappenedOn
+from plans.models import Request
 from portal.forms.fields import EmailLine, Pick
 
 SALT = "open a plan"
@@ -18,9 +20,11 @@ A_DAY = 24 * 3600
 TOO_OLD = "This page was open for more than a day. What you typed is still here: check it and send it again."
 
 
-class ChildForm(forms.Form):
+class ChildForm(HappenedOn):
     """The child and the request. `key` carries the reference that the plan will have, so that a form sent twice opens one plan."""
 
+    on = None  # type: ignore[assignment]
+    day_name = "request_received_on"
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     first_name = Words(label="First name", limit=80, rows=1, need="Enter the child's first name.")
     last_name = Words(label="Last name", limit=80, rows=1, need="Enter the child's last name.")
@@ -29,8 +33,27 @@ class ChildForm(forms.Form):
     request_received_on = DayField(
         label="Day the council received the request",
         need="Enter the day the request was received.",
-        hint="The legal dates count from this day.",
+        hint="The legal dates count from this day, also where you write the request down here later, and however incomplete it is.",
     )
+    sure = forms.BooleanField(label=SURE, required=False)
+    made_by = Choice(label="Who made the request?", choices=Request.MadeBy.choices, required=True, need="Choose who made the request.")
+    route = Choice(label="How did it come?", choices=Request.Route.choices, required=True, need="Choose how the request came.")
+    words = Words(
+        label="What they said",
+        limit=4000,
+        rows=5,
+        required=False,
+        hint="In their own words, where there are any. Only those of the council who work on the request read this.",
+    )
+    missing = Words(
+        label="What you ask for besides",
+        limit=2000,
+        rows=3,
+        required=False,
+        hint="One thing a line, for example: the school’s records. It stands in the letter to each parent. "
+        "Write nothing that one of them may not know of another.",
+    )
+    original = ReportFile(label="The original: the letter, form or e-mail as it came in")
     setting = Pick(label="School, nursery or college", required=False)
     team = Pick(label="Team of the council", required=False)
 
@@ -92,10 +115,16 @@ class OpenPlan:
     """The child's form and both parents' as one."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, settings: list[tuple[int, str]], teams: list[tuple[int, str]], today: date
+        self,
+        data: Mapping[str, Any] | None,
+        files: Any = None,
+        *,
+        settings: list[tuple[int, str]],
+        teams: list[tuple[int, str]],
+        today: date,
     ) -> None:
         initial = {"key": new_key(), "request_received_on": today}
-        self.child = ChildForm(data, settings=settings, teams=teams, initial=initial)
+        self.child = ChildForm(data, files, settings=settings, teams=teams, initial=initial, today=today)
         self.parents = [ParentForm(data, prefix="parent1"), ParentForm(data, prefix="parent2")]
 
     def is_valid(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
+from files.intake import Received
 from permissions.actions.invite_person import Issued, invite_person
 from permissions.models import Contact, Membership, User
 from permissions.queries.joining import code_is_kept
@@ -101,9 +102,11 @@ def _reach(contact: Contact | None) -> str:
 
 
 @transaction.atomic
-def open_and_invite(facts: PlanFacts, *, by: User, today: date, now: datetime) -> tuple[Plan, tuple[Code, ...]]:
+def open_and_invite(
+    facts: PlanFacts, *, by: User, today: date, now: datetime, original: Received | None = None
+) -> tuple[Plan, tuple[Code, ...]]:
     """Open a plan and write to each parent by themselves, never of the other; give the codes of those who are new. Raises what `open_plan` raises."""
-    plan = open_plan(facts, by=by, today=today, now=now)
+    plan = open_plan(facts, by=by, today=today, now=now, original=original)
     parents = Membership.objects.select_related("user", "content_object").filter(
         content_object=plan.circle_id, user__email__in=[parent.email.lower() for parent in facts.parents]
     )

@@ -39,6 +39,10 @@ def facts_of(form: OpenPlan) -> PlanFacts:
         parents=tuple(parent for parent in parents if parent),
         setting=Organisation.objects.get(pk=data["setting"]) if data["setting"] else None,
         team=Team.objects.get(pk=data["team"]) if data["team"] else None,
+        made_by=data["made_by"],
+        route=data["route"],
+        words=data["words"],
+        missing=data["missing"],
     )
 
 

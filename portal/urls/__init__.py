@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.urls import account as account_urls
 from portal.urls import child as child_urls
 from portal.urls import comments as comment_urls
+from portal.urls import deciding as deciding_urls
 from portal.urls import demo as demo_urls
 from portal.urls import details as details_urls
 from portal.urls import files as file_urls
@@ -56,6 +57,7 @@ urlpatterns = [
     *comment_urls.urlpatterns,
     *note_urls.urlpatterns,
     *meeting_urls.urlpatterns,
+    *deciding_urls.urlpatterns,
     *finishing_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),

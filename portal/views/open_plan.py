@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from permissions import clock
 from permissions.policy import OPENS_PLANS, declare
 from permissions.refusals import Invalid
+from plans.actions.bring_original import bring_original
 from plans.views.doors import done, person_of
 from portal.forms.open_plan import OpenPlan
-from portal.letters.invite import open_and_invite
+from portal.letters.received import take_request
 from portal.pages.handing_over import hand_over
 from portal.pages.open_plan import choices_for, facts_of, is_open_already
 
@@ -20,7 +21,7 @@ def open_new_plan(request: HttpRequest) -> HttpResponse:
     """Show the page, or open the plan; a form sent twice leads to the plan that it opened."""
     choices = choices_for(person_of(request))
     data = request.POST if request.method == "POST" else None
-    form = OpenPlan(data, settings=choices.settings, teams=choices.teams, today=clock.today())
+    form = OpenPlan(data, request.FILES or None, settings=choices.settings, teams=choices.teams, today=clock.today())
     if data is not None and form.is_valid():
         return _open(request, form)
     return _page(request, form, status=200 if data is None else 422)
@@ -31,12 +32,13 @@ def _open(request: HttpRequest, form: OpenPlan) -> HttpResponse:
     if opened:
         return redirect("plan", opened)
     try:
-        plan, codes = open_and_invite(facts_of(form), by=person_of(request), today=clock.today(), now=clock.now())
+        with bring_original(person_of(request), form.child.cleaned_data["original"]) as received:
+            plan, codes = take_request(facts_of(form), by=person_of(request), original=received, today=clock.today(), now=clock.now())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
         return _page(request, form, status=422)
     reference = plan.circle.shown_reference
-    said, plan_url = f"The plan is open. Its reference is {reference}.", reverse("plan", args=[reference])
+    said, plan_url = f"The plan is open. Its reference is {reference}. The letters are made.", reverse("plan", args=[reference])
     return hand_over(request, said, codes, plan_url, _("Go to the plan")) if codes else done(request, said, plan_url)
 
 

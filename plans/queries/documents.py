@@ -1,0 +1,92 @@
+"""List the letters and notices of a plan for one person, and find one: one's own, or, for whoever decides or keeps the circle, everybody's."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from permissions.access import NOTHING_HERE
+from permissions.refusals import NotFound, NotPermitted
+from plans.access import PlanAccess
+from plans.access.deciding import may_decide
+from plans.models import IssuedDocument
+from plans.queries.items import plan_url
+from plans.queries.notice_letters import read_recipients
+from plans.queries.plan_page import PlanHead, plan_head
+from plans.saying import day_in_london
+from plans.statute.notices import NOTICE_NAMES, Notice
+
+STRUCK = "Words of this document must not be known any more, so it is closed. Ask the EHC coordinator for another copy."
+# What a document is called that went out because of a happening: the title of its letter, by the kind of the happening.
+TITLES: dict[str, str] = {notice.value: name for notice, name in NOTICE_NAMES.items()} | {"request_received": NOTICE_NAMES[Notice.RECEIVED]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRow:
+    """One document. `to` is empty where it is one's own; `must_be_posted`: its recipient has not agreed to be served here, so it counts only by post or by hand."""
+
+    uid: UUID
+    title: str
+    day: str
+    to: str
+    url: str
+    must_be_posted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsPage:
+    """The documents, newest first. `is_council`: those of everybody."""
+
+    head: PlanHead
+    rows: tuple[DocumentRow, ...]
+    is_council: bool
+    to_post: tuple[str, ...]
+
+
+def sees_every_document(access: PlanAccess) -> bool:
+    """Say whether this person sees the letters to everybody: whoever decides, or keeps the circle."""
+    return access.keeps_circle or may_decide(access)
+
+
+def seen_documents(access: PlanAccess) -> QuerySet[IssuedDocument]:
+    """Give the documents that this person may read. Invariant: of the family, everybody only their own."""
+    rows = IssuedDocument.objects.filter(plan=access.plan)
+    return rows if sees_every_document(access) else rows.filter(recipient=access.person)
+
+
+def read_documents(access: PlanAccess) -> DocumentsPage:
+    """Read the list. At most five queries."""
+    is_council = sees_every_document(access)
+    rows = (
+        seen_documents(access)
+        .defer("content")
+        .select_related("recipient", "happening", "version")
+        .order_by("-made_at", "recipient__name", "pk")
+    )
+    electronic = {one.email.lower() for one in read_recipients(access) if one.is_electronic} if is_council else set()
+    listed = tuple(_row(access, row, is_council, electronic) for row in rows)
+    to_post = tuple(dict.fromkeys(row.to for row in listed if row.must_be_posted))
+    return DocumentsPage(head=plan_head(access), rows=listed, is_council=is_council, to_post=to_post)
+
+
+def _row(access: PlanAccess, row: IssuedDocument, is_council: bool, electronic: set[str]) -> DocumentRow:
+    kind = row.happening.kind if row.happening else ""
+    has_words = row.kind in (IssuedDocument.Kind.NOTICE, IssuedDocument.Kind.LETTER)
+    return DocumentRow(
+        uid=row.uid,
+        title=TITLES.get(kind, row.get_kind_display()) if has_words else row.get_kind_display(),
+        day=day_in_london(row.made_at),
+        to=row.recipient.name if is_council else "",
+        url=f"{plan_url(access)}documents/{row.uid}/",
+        must_be_posted=is_council and has_words and row.recipient.email.lower() not in electronic,
+    )
+
+
+def find_document(access: PlanAccess, uid: UUID) -> IssuedDocument:
+    """Find a document for whoever may read it; NotFound for any other, NotPermitted where its words were struck."""
+    found = seen_documents(access).filter(uid=uid).first()
+    if found is None:
+        raise NotFound(NOTHING_HERE)
+    if not found.content:
+        raise NotPermitted(STRUCK)
+    return found

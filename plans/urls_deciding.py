@@ -1,0 +1,10 @@
+"""The addresses of checking a draft, mounted at plans/<reference>/decide/; what sends letters stands in `portal.urls.deciding`."""
+
+from django.urls import path
+
+from plans.views import checking
+
+urlpatterns = [
+    path("send-to-check/", checking.send, name="send_to_check"),
+    path("check/", checking.check, name="check_draft"),
+]

@@ -1,0 +1,157 @@
+"""Decide about a request, or end a case, and send the letters of it: the documents are made before, then everything is one transaction, or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from permissions import ledger
+from permissions.access import normal_reference
+from permissions.models import User
+from permissions.refusals import Invalid
+from plans.access import PlanAccess, open_plan
+from plans.access.deciding import require_decider, require_ends_case, require_stage
+from plans.actions.decide_assessment import decide_assessment
+from plans.actions.decide_plan import decide_plan
+from plans.actions.overturn_decision import overturn_decision
+from plans.actions.record_death import record_death
+from plans.actions.record_move import record_move
+from plans.actions.withdraw_request import withdraw_request
+from plans.models import Happening, IssuedDocument
+from plans.queries.last_decision import last_refusal
+from plans.queries.notice_letters import case_of, read_recipients
+from plans.saying import long_date
+from plans.statute import lifecycle
+from plans.statute.events import Event, Way
+from plans.statute.notices import Notice
+from plans.statute.overturning import steps_after
+from portal import mail
+from portal.letters.notice_letters import Ready, issue, pdfs_of, ready
+
+CHANGED = "Something has changed since you looked at the letters. Look at them again before they go."
+REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
+    Event.DECIDE_ASSESS: require_decider,
+    Event.DECIDE_PLAN: require_decider,
+    Event.OVERTURNED: require_decider,
+    Event.WITHDRAWN: require_decider,
+    Event.MOVED_OUT: require_ends_case,
+    Event.DIED: require_ends_case,
+}
+# Decisions go out as notices; what only confirms something is a letter.
+NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What is to be decided: the event, its day, the reasons that the family reads; `is_yes` for a decision, `way` for one that is overturned."""
+
+    event: Event
+    on: date
+    reasons: str = ""
+    is_yes: bool = True
+    way: Way = Way.COUNCIL
+
+
+def require_event(access: PlanAccess, event: Event) -> None:
+    """Raise NotPermitted for whoever may not do this, NotNow at a stage at which it can't happen."""
+    REQUIRES[event](access)
+    require_stage(access, event)
+
+
+def letters_for(access: PlanAccess, asked: Asked) -> Ready:
+    """Put together what goes out with a decision. Raises Invalid where a part that the law asks for has no words. Six queries."""
+    notice, next_by = notice_of(asked), ""
+    if asked.event is Event.OVERTURNED:
+        next_by = _what_follows(access, asked)
+    return ready(
+        notice,
+        case_of(access),
+        read_recipients(access),
+        today=access.today,
+        decided_on=asked.on,
+        reasons=asked.reasons,
+        next_by=next_by,
+    )
+
+
+def notice_of(asked: Asked) -> Notice:
+    """Name the letter that goes out with a decision."""
+    decided = {
+        (Event.DECIDE_ASSESS, True): Notice.ASSESS_YES,
+        (Event.DECIDE_ASSESS, False): Notice.ASSESS_NO,
+        (Event.DECIDE_PLAN, True): Notice.PLAN_YES,
+        (Event.DECIDE_PLAN, False): Notice.PLAN_NO,
+    }
+    others = {Event.OVERTURNED: Notice.OVERTURNED, Event.WITHDRAWN: Notice.WITHDRAWN, Event.MOVED_OUT: Notice.MOVED_OUT}
+    return others.get(asked.event) or decided[asked.event, asked.is_yes]
+
+
+def _what_follows(access: PlanAccess, asked: Asked) -> str:
+    refusal = last_refusal(access.plan)
+    is_plan = refusal is not None and refusal.kind == Happening.Kind.PLAN_NO
+    first = (
+        "We will write an Education, Health and Care plan."
+        if is_plan
+        else "We will carry out an Education, Health and Care needs assessment."
+    )
+    if asked.way is Way.TRIBUNAL:
+        return "\n\n".join(
+            [first, "\n".join(f"- {words.format(day=long_date(day))}" for day, words in steps_after(asked.on, is_plan=is_plan))]
+        )
+    due = lifecycle.weeks_after(access.plan.request_received_on, lifecycle.WEEKS_TO_FINAL)
+    agreed = "What was agreed in mediation, and by which day, holds." if asked.way is Way.MEDIATION else ""
+    then = f"The final plan, if there is to be one, is due by {long_date(due)}." if due >= access.today else LATE
+    return "\n\n".join(part for part in (first, agreed, then) if part)
+
+
+LATE = "The 20 weeks that the law gives us since your request are over. We go on without waiting any longer, and tell you each step."
+
+
+def decide(person: User, reference: str, asked: Asked, *, seen: str, today: date, now: datetime) -> Happening:
+    """Do what is asked and send its letters: exactly those that were seen (`seen` is their mark).
+
+    Raises NotFound, NotPermitted, NotNow; Invalid for the day, the reasons, an incomplete letter, or letters that are no longer those that were seen.
+    """
+    access = open_plan(person, reference, today=today)
+    require_event(access, asked.event)
+    letters = letters_for(access, asked)
+    _require_same(letters, seen)
+    return _done(person, reference, asked, letters, pdfs_of(letters), today, now)
+
+
+@transaction.atomic
+def _done(person: User, reference: str, asked: Asked, letters: Ready, pdfs: tuple[bytes, ...], today: date, now: datetime) -> Happening:
+    ledger.lock_named(normal_reference(reference))
+    access = open_plan(person, reference, today=today)
+    _require_same(letters_for(access, asked), letters.mark)
+    happening = act_of(asked)(person, reference, on=asked.on, reasons=asked.reasons, today=today, now=now)
+    kind = IssuedDocument.Kind.NOTICE if asked.event in NOTICES else IssuedDocument.Kind.LETTER
+    issue(access, happening, letters, pdfs, kind=kind, now=now)
+    return happening
+
+
+def _require_same(letters: Ready, mark: str) -> None:
+    if letters.mark != mark:
+        raise Invalid({"letter": CHANGED})
+
+
+def act_of(asked: Asked) -> Callable[..., Happening]:
+    """Give the action of an event."""
+    acts: dict[Event, Callable[..., Any]] = {
+        Event.DECIDE_ASSESS: partial(decide_assessment, is_yes=asked.is_yes),
+        Event.DECIDE_PLAN: partial(decide_plan, is_yes=asked.is_yes),
+        Event.OVERTURNED: overturn_decision,
+        Event.WITHDRAWN: withdraw_request,
+        Event.MOVED_OUT: record_move,
+    }
+    return acts[asked.event]
+
+
+@transaction.atomic
+def record_that_child_died(person: User, reference: str, *, on: date, today: date, now: datetime) -> int:
+    """Record a death and stop everything about the plan that has not left yet; give how many messages that were. Raises what `record_death` raises."""
+    happening = record_death(person, reference, on=on, today=today, now=now)
+    return mail.stop_waiting(happening.plan.circle, now=now)
