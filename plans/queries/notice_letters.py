@@ -11,12 +11,10 @@ from plans.models import ServiceConsent
 from plans.queries.details import Holder, read_holders
 from plans.queries.letters import Sender
 from plans.saying import long_date
-from plans.statute import lifecycle
+from plans.statute.clocks import last_day
 from plans.statute.notices import NOTICE_NAMES, Block, Notice, Written, appeal_by, compose
 
 NOBODY = "our EHC team"
-# Law: SEND Regs 2014 reg 10(1): the council tells within 16 weeks that there will be no plan.
-WEEKS_TO_NO_PLAN = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +95,6 @@ def facts_of_case(
     case: Case, sender: Sender, *, sendiass: str, today: date, decided_on: date | None = None, next_by: str = ""
 ) -> dict[str, str]:
     """Give what stands in the place of each name in braces; "" for what is not known."""
-    weeks = lambda number: long_date(lifecycle.weeks_after(case.received_on, number))  # noqa: E731
     return {
         "child": case.child,
         "reference": case.reference,
@@ -110,13 +107,18 @@ def facts_of_case(
         "portal": sender.origin,
         "received_on": long_date(case.received_on),
         "decided_on": long_date(decided_on) if decided_on else "",
-        "assess_by": weeks(lifecycle.WEEKS_TO_DECIDE_ASSESSMENT),
-        "no_plan_by": weeks(WEEKS_TO_NO_PLAN),
-        "final_by": weeks(lifecycle.WEEKS_TO_FINAL),
+        "assess_by": _due("CK1", case),
+        "no_plan_by": _due("CK5", case),
+        "final_by": _due("CK10", case),
         "appeal_by": long_date(appeal_by(today)),
         "next_by": next_by,
         "closes_on": "",
     }
+
+
+def _due(clock: str, case: Case) -> str:
+    day = last_day(clock, request_received=case.received_on)
+    return long_date(day) if day else ""
 
 
 def letters_of(

@@ -24,7 +24,7 @@ from plans.models import Happening, IssuedDocument
 from plans.queries.last_decision import last_refusal
 from plans.queries.notice_letters import case_of, read_recipients
 from plans.saying import long_date
-from plans.statute import lifecycle
+from plans.statute.clocks import last_day
 from plans.statute.events import Event, Way
 from plans.statute.notices import Notice
 from plans.statute.overturning import steps_after
@@ -101,9 +101,9 @@ def _what_follows(access: PlanAccess, asked: Asked) -> str:
         return "\n\n".join(
             [first, "\n".join(f"- {words.format(day=long_date(day))}" for day, words in steps_after(asked.on, is_plan=is_plan))]
         )
-    due = lifecycle.weeks_after(access.plan.request_received_on, lifecycle.WEEKS_TO_FINAL)
+    due = last_day("CK10", request_received=access.plan.request_received_on)
     agreed = "What was agreed in mediation, and by which day, holds." if asked.way is Way.MEDIATION else ""
-    then = f"The final plan, if there is to be one, is due by {long_date(due)}." if due >= access.today else LATE
+    then = f"The final plan, if there is to be one, is due by {long_date(due)}." if due and due >= access.today else LATE
     return "\n\n".join(part for part in (first, agreed, then) if part)
 
 
