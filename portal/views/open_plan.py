@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from permissions import clock
 from permissions.policy import OPENS_PLANS, declare
 from permissions.refusals import Invalid
-from plans.actions.bring_original import bring_original
+from plans.actions.bring_request import bring_request
 from plans.views.doors import done, person_of
 from portal.forms.open_plan import OpenPlan
 from portal.letters.received import take_request
@@ -32,7 +32,7 @@ def _open(request: HttpRequest, form: OpenPlan) -> HttpResponse:
     if opened:
         return redirect("plan", opened)
     try:
-        with bring_original(person_of(request), form.child.cleaned_data["original"]) as received:
+        with bring_request(person_of(request), form.child.cleaned_data["original"]) as received:
             plan, codes = take_request(facts_of(form), by=person_of(request), original=received, today=clock.today(), now=clock.now())
     except Invalid as wrong:
         form.add_errors(wrong.errors)
