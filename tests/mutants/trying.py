@@ -87,7 +87,10 @@ class Trier:
                 fails = _failure(items[name]) if functions else ""
             if not functions:
                 break
-            if fails and not _failure(items[name]):
+            still = _failure(items[name]) if fails else ""
+            if still:
+                print("FAILS without any change:", name, still, file=self.out, flush=True)
+            elif fails:
                 self.knowing[mutant.path, name] += 1
                 self.noticed[mutant] = f"{name.rpartition('::')[2]} ({fails})"
                 print("noticed ", mutant.name, "|", self.noticed[mutant], file=self.out, flush=True)
@@ -119,16 +122,18 @@ def _failure(item: pytest.Item) -> str:
 
 @contextmanager
 def _at_most(seconds: int) -> Iterator[None]:
+    """End what turns in a circle: so many seconds of work, however busy the machine is."""
+
     def end(*_: Any) -> None:
         raise TimeoutError("it never ends")
 
-    before = signal.signal(signal.SIGALRM, end)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _kept() -> dict[str, Any]:
