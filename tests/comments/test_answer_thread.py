@@ -52,7 +52,7 @@ def test_a_thread_of_another_plan_is_not_there(world):
 def test_a_reader_without_a_voice_here_is_told_so(world):
     first = opens(world, world.priya, "Hello", audience="everyone")
     for slug in ("susan", "grace", "iqbal"):
-        with pytest.raises(NotPermitted):
+        with pytest.raises(NotPermitted, match="This part of the plan is written by other people"):
             answers(world, getattr(world, slug), first, "Hello")
 
 
@@ -61,7 +61,7 @@ def test_nobody_answers_once_the_plan_has_ended(world):
     private = opens(world, world.amara, "Just between us.", audience="person")
     world.move_to("ended")
     for slug in ("amara", "priya", "marcus"):
-        with pytest.raises(NotNow):
+        with pytest.raises(NotNow, match="It is kept as a record"):
             answers(world, getattr(world, slug), everyone, "Late")
     for slug in ("amara", "marcus"):
         with pytest.raises((NotNow, NotPermitted)):

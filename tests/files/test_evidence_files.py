@@ -8,12 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files import store
 from files.models import StoredFile
+from permissions.refusals import NotFound, NotPermitted
+from plans.actions.bring_file import bring_file
 from plans.models import Item, Plan, SectionBlob, Wording
 from plans.record.verify import first_fault
 from tests.files.evidence import ADD, PLAN, TYPED, bring, brought, change, may_have, signed_in, url
 from tests.files.samples import pdf, picture
 from tests.plans.versions_help import cut, share
 from tests.queries import count_queries
+from tests.world import SAM
 
 
 def upload(name="second.pdf", words=b"Another report."):
@@ -193,3 +196,11 @@ def test_adding_a_report_with_a_file_costs_a_known_number_of_questions(world):
     with count_queries() as counted:
         assert browser.post(ADD, sent).status_code == 302
     assert counted.number <= 18, str(counted)
+
+
+def test_a_file_for_somebody_elses_report_is_not_even_looked_at(world, monkeypatch):
+    item, _file = brought(world.amara)
+    monkeypatch.setattr("plans.actions.bring_file.receive", lambda upload: pytest.fail("looked at"))
+    for slug, refusal in (("priya", NotPermitted), ("okafor", NotPermitted), ("joel", NotPermitted), ("nadia", NotFound)):
+        with pytest.raises(refusal), bring_file(getattr(world, slug), SAM, upload("other.pdf"), to=item.uid, today=world.today):
+            pytest.fail("let in")

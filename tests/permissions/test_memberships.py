@@ -382,3 +382,16 @@ def test_the_last_coordinators_page_says_why_it_does_not_go(world, client):
     number = Membership.objects.get(user=world.marcus, content_object=world.sam.circle).pk
     assert "A plan always has a coordinator" in text(client.get(f"/plans/{SAM}/people/{number}/end/"))
     assert client.post(f"/plans/{SAM}/people/{number}/end/", {"reason": "x"}).status_code == 409
+
+
+def test_nobody_is_of_the_family_and_of_the_council_in_one_plan(world):
+    both = "Nobody is of the family and of the council in one plan. End the other part first, or ask a colleague to take it over."
+    for email, role in (("tess@example.org", Role.PARENT), ("amara@example.org", Role.WRITER), ("pam@example.org", Role.AUDITOR)):
+        with pytest.raises(Invalid) as wrong:
+            adds(world, email=email, role=role)
+        assert wrong.value.errors == {"email": both}, email
+    assert adds(world, email="priya@example.org", role=Role.PARENT), "a teacher may be a parent"
+    assert adds(world, email="tess@example.org", role=Role.LEADER), "and an officer have two parts"
+    assert adds(world, email="nadia@example.org", role=Role.WRITER), "and a parent of another child work here"
+    Membership.objects.filter(content_object=world.sam.circle, user=world.sonia).update(ended_at=world.now)
+    assert adds(world, email="sonia@example.org", role=Role.PARENT), "whose part has ended may come back on the other side"

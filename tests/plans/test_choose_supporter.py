@@ -14,6 +14,7 @@ from permissions.vocabulary import Role
 from plans.access import open_plan
 from plans.actions.add_member import MemberFacts
 from plans.actions.choose_supporter import choose_supporter
+from plans.actions.let_supporter_go import let_supporter_go
 from portal.letters.invite import invite
 from portal.models import OutgoingMail
 from tests.world import NADIAS, SAM
@@ -151,6 +152,20 @@ def test_nobody_else_ends_it_so(client, world, slug, status):
     for number in (pam.pk, lena.pk):
         assert client.post(f"/plans/{SAM}/people/{number}/supporter/end/").status_code == status
     assert not Membership.objects.filter(pk__in=[pam.pk, lena.pk]).exclude(ended_at=None).exists()
+
+
+def test_nobody_else_ends_it_by_the_action_either(world):
+    number = Membership.objects.get(user=world.pam, content_object=world.sam.circle).pk
+    for slug, refusal in (
+        ("pam", NotPermitted),
+        ("priya", NotPermitted),
+        ("marcus", NotPermitted),
+        ("joel", NotFound),
+        ("nadia", NotFound),
+    ):
+        with pytest.raises(refusal):
+            let_supporter_go(getattr(world, slug), SAM, number, today=world.today, now=world.now)
+    assert Membership.objects.get(pk=number).ended_at is None
 
 
 def invited(world, by, email="rosa@example.org"):

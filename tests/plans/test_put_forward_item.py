@@ -147,3 +147,13 @@ def test_what_is_put_forward_ends_the_statement_that_there_is_nothing(world, at_
     assert (section.none_identified, section.narrative, section.seq) == (False, "Rao looked.", 2)
     latest = section.wordings.filter(item=None).order_by("-seq").first()
     assert (latest.by_id, latest.content["none_identified"]) == (world.rao.pk, False)
+
+
+@pytest.mark.parametrize("stage", ["consulting", "ended"])
+def test_at_the_wrong_stage_what_is_kept_stays_so(world, stage):
+    item = hope(world)
+    world.move_to(stage)
+    is_too_late(visit(world.amara).post(show_url(item), {"state": "put_forward"}))
+    with pytest.raises(NotNow):
+        acts(put_forward_item, world, "amara", item)
+    assert Item.objects.get().state == "kept"

@@ -4,15 +4,20 @@ import uuid
 
 import pytest
 
-from permissions.models import ChildsHelper, LedgerEntry, Membership
+from permissions import grants
+from permissions.models import ChildsHelper, LedgerEntry, Membership, User
 from permissions.refusals import NotFound, NotNow, NotPermitted
+from permissions.vocabulary import Code, Role
+from plans.access import open_plan
+from plans.access.childs_page import may_be_let
 from plans.actions.help_child import help_child
 from plans.actions.let_help_child import let_help_child
+from plans.actions.limit_membership import limit_membership
 from plans.actions.take_back_help import take_back_help
 from plans.models import Item
 from tests.plans.pages import PLAN, form_on, is_nothing_to_strangers, is_refused, page_of, visit
 from tests.plans.versions_help import write
-from tests.world import SAM
+from tests.world import NADIAS, SAM
 
 PAGE = f"{PLAN}child/"
 
@@ -146,3 +151,38 @@ def test_the_stage_of_section_a_holds_for_the_child_too(world, stage):
     with pytest.raises(NotNow):
         say(world, "priya")
     assert visit(world.priya).get(PAGE).status_code == 200
+
+
+def may_help(world):
+    """Name whom the family of Sam's plan could let, and whether they did."""
+    rows = may_be_let(open_plan(world.amara, SAM, today=world.today))
+    return {row.user.name: row.is_let for row in rows}
+
+
+def joins(world, slug, plan):
+    world.people[slug] = world.people.get(slug) or User.objects.create_user(f"{slug}@example.org", slug.title())
+    return grants.give_role(circle=plan.circle, person=world.people[slug], role=Role.SENCO, from_on=world.today)
+
+
+def test_a_leave_is_for_one_person_in_one_plan(world):
+    joins(world, "dora", world.sam)
+    elsewhere = joins(world, "priya", world.nadias)
+    let_help_child(world.nadia, NADIAS, elsewhere.pk, **when(world))
+    assert may_help(world) == {"Priya Raman": False, "Dora": False}
+    is_refused(visit(world.priya).get(PAGE), "family let")
+    let(world)
+    assert may_help(world) == {"Priya Raman": True, "Dora": False}
+    is_refused(visit(world.dora).get(PAGE), "family let")
+
+
+def test_who_could_be_let_are_those_of_this_plan_who_can_sign_in_and_were_not_limited(world):
+    elsewhere = joins(world, "emil", world.nadias)
+    joins(world, "dora", world.sam)
+    User.objects.filter(pk=world.dora.pk).update(is_active=False)
+    let(world)
+    assert may_help(world) == {"Priya Raman": True}
+    with pytest.raises(NotFound):
+        let_help_child(world.amara, SAM, elsewhere.pk, **when(world))
+    limit_membership(world.marcus, SAM, number_of(world, "priya"), keep=[Code.A], reason="Section A alone", **when(world))
+    assert may_help(world) == {}
+    is_refused(visit(world.priya).get(PAGE), "family let")
