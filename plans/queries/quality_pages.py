@@ -184,7 +184,7 @@ def read_section_checks(access: PlanAccess, code: Code) -> SectionChecks | None:
         return None
     findings = findings_of(access, moment=moment_of(access))
     writer = _Writer(access, findings)
-    mine = [one for one in findings.judged if one.finding.section is code and writer.is_for_writer(one.finding)]
+    mine = [one for one in findings.judged if one.finding.section == code and writer.is_for_writer(one.finding)]
     counted = [
         ("To put right", "to put right", [one for one in mine if one.stops]),
         ("To put right, or to give a reason for", "to put right or give a reason for", [one for one in mine if one.needs_reason]),
