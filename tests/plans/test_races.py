@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from permissions import clock, ledger
 from permissions.models import Circle, LedgerEntry
 from permissions.refusals import NotFound, NotNow, Stale
 from permissions.vocabulary import Code, Role
-from plans.access import open_plan
+from plans.access import open_item, open_plan, open_section
 from plans.actions.add_item import add_item
 from plans.actions.cut_version import cut_version
 from plans.actions.happen import happen
@@ -80,6 +80,13 @@ def holds_one_unbroken_ledger(world):
     assert numbers == list(range(1, circle.ledger_number + 1))
     assert ledger.first_broken(circle) is None
     assert LedgerEntry.objects.get(circle=circle, number=circle.ledger_number).hash == circle.ledger_hash
+
+
+def test_whoever_only_reads_opens_a_section_and_an_item_outside_a_transaction(world):
+    item = write(world, "marcus", "B", "need", "Read and not locked.")
+    assert not connection.in_atomic_block
+    assert open_section(world.amara, SAM, "B", today=world.today)[1].code is Code.B
+    assert open_item(world.amara, SAM, item.uid, today=world.today)[1].text == "Read and not locked."
 
 
 def test_of_two_who_save_the_words_of_one_item_both_are_there(world):

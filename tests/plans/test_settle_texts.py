@@ -6,12 +6,14 @@ import pytest
 
 from permissions import ledger
 from permissions.models import LedgerEntry
+from plans.access import open_plan
 from plans.actions.settle_texts import settle_texts
 from plans.livetext.log import load
 from plans.models import Anchor, Item, LiveText, Plan, Section, TextSnapshot
 from tests.plans.livetext_help import live, types
 from tests.plans.versions_help import narrate, write
 from tests.queries import count_queries
+from tests.world import NADIAS, SAM
 
 
 def settles(world, **only):
@@ -118,3 +120,15 @@ def test_of_a_long_log_a_snapshot_is_taken_on_the_way_and_loading_begins_there(w
     text.refresh_from_db()
     assert load(text).words == "And on."
     assert text.stored_bytes == before + len(bytes(newest.content))
+
+
+def test_opening_a_plan_says_whether_words_of_its_own_are_behind(world, item):
+    def behind(slug, reference):
+        return open_plan(getattr(world, slug), reference, today=world.today).plan.words_behind
+
+    assert not behind("amara", SAM)
+    types(world, "lena", item, "Other words.")
+    assert behind("amara", SAM)
+    assert not behind("nadia", NADIAS), "nothing was typed in hers"
+    settles(world)
+    assert not behind("amara", SAM), "the live text is there, and settled"
