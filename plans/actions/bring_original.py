@@ -1,31 +1,33 @@
-"""Bring the original of a request: the letter, form or e-mail as it came in."""
+"""Bring the paper on which an answer came."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 
 from files.intake import Received, discard, receive
 from files.refused import FileRefused
 from permissions.models import User
-from permissions.refusals import Invalid, NotPermitted
+from permissions.refusals import Invalid
+from plans.access import open_plan
+from plans.queries.on_behalf import require_keyer
 
 
 @contextmanager
-def bring_original(by: User, upload: UploadedFile | None) -> Iterator[Received | None]:
-    """Check the file before the plan is opened, outside its transaction; where that fails, it is taken away again. Without a file nothing is done.
+def bring_original(person: User, reference: str, upload: UploadedFile | None, *, today: date) -> Iterator[Received | None]:
+    """Check the file before the act that it is for, outside its transaction; whoever may not enter an answer is refused first.
 
-    Raises NotPermitted for whoever does not open plans, before the file is looked at, and Invalid with the sentence for a file that is refused.
+    Raises Invalid with the sentence for a file that is refused. Where the act fails, the file is taken away again.
     """
-    if not by.may_open_plans:
-        raise NotPermitted("Plans are opened by the council's EHC coordinators.")
     if upload is None:
         yield None
         return
+    require_keyer(open_plan(person, reference, today=today))
     try:
         received = receive(upload)
     except FileRefused as refused:
-        raise Invalid({"original": str(refused)}) from refused
+        raise Invalid({"file": str(refused)}) from refused
     try:
         yield received
     except BaseException:

@@ -54,6 +54,7 @@ class SaidView:
     is_sent: bool
     reply: str
     reply_reason: str
+    original_url: str
     change_url: str
     withdraw_url: str
 
@@ -197,14 +198,14 @@ def section_states(answering: Answering, rows: Iterable[Suggestion]) -> tuple[Se
     """Say of each section how far the answer is. One query."""
     agreed = agreed_in(answering)
     asked = [row.section.code for row in rows if row.section and row.kind in (Kind.CHANGE, Kind.QUESTION, Kind.MISSING)]
-    return tuple(_state(answering, code, asked.count(code), agrees=code in agreed) for code in answering.codes)
+    return tuple(_state(answering, code, asked.count(code), agreed=agreed.get(code)) for code in answering.codes)
 
 
-def _state(answering: Answering, code: Code, asked: int, *, agrees: bool) -> SectionState:
+def _state(answering: Answering, code: Code, asked: int, *, agreed: str | None) -> SectionState:
     if asked:
         state, tone = f"You ask for {count(asked, 'thing', 'things')}", "soon"
-    elif agrees:
-        state, tone = "You agree", "done"
+    elif agreed is not None:
+        state, tone = f"You agree (entered for you by {agreed})" if agreed else "You agree", "done"
     else:
         state, tone = "You have said nothing yet", ""
     return SectionState(code, PLAIN_NAMES[code], f"Section {code}", f"{answer_url(answering.access)}{code}/", state, tone)
@@ -230,8 +231,8 @@ def read_section(answering: Answering, code: Code) -> SectionPage:
     saids = say_all(answering, [row for row in rows if row.section and row.section.code is code], seen)
     about = {row.uid: str(row.item.uid) if row.item else "" for row in rows}
     asked = [row for row in rows if row.section and row.section.code is code and row.kind in (Kind.CHANGE, Kind.QUESTION, Kind.MISSING)]
-    agrees = code in agreed_in(answering)
-    state = _state(answering, code, len(asked), agrees=agrees)
+    agreed = agreed_in(answering).get(code)
+    state = _state(answering, code, len(asked), agreed=agreed)
     codes = answering.codes
     at = codes.index(code)
     whole = tuple(said for said in saids if not about[said.uid] and said.kind != Kind.CHANGE)
@@ -245,7 +246,7 @@ def read_section(answering: Answering, code: Code) -> SectionPage:
         parts=tuple(_parts(answering, seen[code], seen, saids, about)),
         saids=whole,
         proposals=proposals_for(access, answering.service, code, may_adopt=not answering.rests),
-        agrees=agrees,
+        agrees=agreed is not None,
         asks=len(asked),
         may_answer=not answering.rests,
         before_url=f"{answer_url(access)}{codes[at - 1]}/" if at else "",
@@ -317,6 +318,7 @@ def _said(answering: Answering, row: Suggestion, titles: dict[str, str], propose
         is_sent=row.sent_at is not None or answering.is_late,
         reply=Reply.Outcome(reply.outcome).label if reply else "",
         reply_reason=reply.reason if reply else "",
+        original_url=f"{answer_url(answering.access)}original/{row.uid}/" if row.original_id else "",
         change_url=url if may and row.keyed_by is None and proposed is None else "",
         withdraw_url=(f"{answer_url(answering.access)}adopt/{proposed.uid}/" if proposed else f"{url}withdraw/") if may else "",
     )
@@ -349,7 +351,7 @@ def _where(row: Suggestion, titles: dict[str, str]) -> str:
 def _by(answering: Answering, row: Suggestion) -> str:
     whose = "you" if answering.for_self else answering.service.recipient.get_full_name()
     if row.keyed_by:
-        paper = f", from “{row.original.name}”" if row.original else ""
+        paper = f", from “{row.original.name}”" if row.original else ", as said by phone or in person"
         return f"Entered for {whose} by {row.keyed_by.get_full_name()}{paper}"
     if row.by_id == answering.access.person:
         return "" if answering.for_self else f"Written by you, for {whose}"

@@ -7,7 +7,7 @@ asked nowhere here.
 from dataclasses import dataclass
 from typing import NoReturn
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Role, Stage, Verb
@@ -108,10 +108,13 @@ def said_by(answering: Answering) -> list[Suggestion]:
     return sorted(seen, key=lambda row: (CODES.index(row.section.code) if row.section else len(CODES), row.pk))
 
 
-def agreed_in(answering: Answering) -> frozenset[Code]:
-    """List the sections with which an answer agrees. One query."""
-    rows = SectionAnswer.objects.filter(service=answering.service, says=SectionAnswer.Says.AGREE)
-    return frozenset(Code(str(code)) for code in rows.values_list("section__type", flat=True))
+def agreed_in(answering: Answering) -> dict[Code, str]:
+    """List the sections with which an answer agrees, each with who said so for the person, or "" where they did themselves. One query."""
+    rows = SectionAnswer.objects.filter(service=answering.service, says=SectionAnswer.Says.AGREE).select_related("by")
+    return {
+        Code(row.section_code): "" if row.by_id in (answering.service.recipient_id, answering.access.person) else row.by.get_full_name()
+        for row in rows.annotate(section_code=F("section__type"))
+    }
 
 
 def _refuse_at(stage: Stage) -> NoReturn:

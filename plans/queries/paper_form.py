@@ -28,11 +28,13 @@ class PaperForm:
     sections: tuple[PaperSection, ...]
 
 
-def read_paper_form(answering: Answering) -> PaperForm:
-    """Read the form of whoever was served, by what they may read themselves. Two queries."""
+def read_paper_form(answering: Answering, *, has_titles: bool = True) -> PaperForm:
+    """Read the form of whoever was served, by what they may read themselves; without what is in the sections where somebody else prints it. Two queries."""
     seen = seen_sections(answering, answering.codes)
     sections = tuple(
-        PaperSection(code, PLAIN_NAMES[code], tuple(title_and_rest(item.record)[0] for item in seen[code].items if item.shows_words))
+        PaperSection(
+            code, PLAIN_NAMES[code], tuple(title_and_rest(item.record)[0] for item in seen[code].items if has_titles and item.shows_words)
+        )
         for code in answering.codes
         if code in seen
     )

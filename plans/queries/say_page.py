@@ -28,6 +28,7 @@ class SayPage:
 
     head: PlanHead
     code: Code | None
+    about: str
     section: str
     title: str
     before: str
@@ -51,6 +52,7 @@ def read_say_page(access: PlanAccess, version: PlanVersion, kind: str, code: Cod
     return SayPage(
         head=plan_head(access),
         code=code,
+        about=str(about or ""),
         section=f"{PLAIN_NAMES[code]} (Section {code})",
         title=title if about or kind == Kind.CHANGE else "",
         before=before,
@@ -63,7 +65,7 @@ def read_say_page(access: PlanAccess, version: PlanVersion, kind: str, code: Cod
 def read_whole_page(answering: Answering) -> SayPage:
     """Read what stands above a form about the plan as a whole. No query."""
     place = str(answering.service.version.uid)
-    return SayPage(head=plan_head(answering.access), code=None, section="", title="", before="", html="", reports=(), place=place)
+    return SayPage(head=plan_head(answering.access), code=None, about="", section="", title="", before="", html="", reports=(), place=place)
 
 
 def _about(section: SeenSection, about: UUID | None) -> tuple[str, str]:

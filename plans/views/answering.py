@@ -68,16 +68,17 @@ def mine_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the whole answer as a PDF."""
     answering = answering_for(request, reference)
     note_reading(answering.access, *answering.codes)
-    return _document(answer_pdf(read_start(answering), today=clock.today()), answer_file_name(answering.access, "my-answer"))
+    return document(answer_pdf(read_start(answering), today=clock.today()), answer_file_name(answering.access, "my-answer"))
 
 
 @declare(ANSWERS_DRAFT, "GET")
 def paper(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the form on which the draft can be answered with a pen."""
     answering = answering_for(request, reference)
-    return _document(paper_form_pdf(read_paper_form(answering)), answer_file_name(answering.access, "answer-form"))
+    return document(paper_form_pdf(read_paper_form(answering)), answer_file_name(answering.access, "answer-form"))
 
 
-def _document(content: bytes, name: str) -> HttpResponse:
+def document(content: bytes, name: str) -> HttpResponse:
+    """Give a PDF, to be kept by whoever asked and by nothing between."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -107,7 +107,7 @@ def change(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse
 
 def about_of(request: HttpRequest) -> uuid.UUID | None:
     """Read which item is spoken of; NotFound for what is no number of an item."""
-    about = request.GET.get("about", "")
+    about = request.POST.get("about", request.GET.get("about", ""))  # in the form too: what is kept when a session ends has no query
     try:
         return uuid.UUID(about) if about else None
     except ValueError as wrong:
