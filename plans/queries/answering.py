@@ -10,13 +10,13 @@ from typing import NoReturn
 from django.db.models import F, Q
 
 from permissions.refusals import NotNow, NotPermitted
-from permissions.vocabulary import CODES, Code, Role, Stage, Verb
+from permissions.vocabulary import CODES, Code, Stage, Verb
 from plans.access import PlanAccess
+from plans.access.answering import ANSWERERS
 from plans.models import Finished, PlanVersion, SectionAnswer, Service, Suggestion
 from plans.queries.serving import Window, service_i_speak_for, window_of
 from plans.statute.lifecycle import STAGE_RULES
 
-ANSWERERS = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE, Role.SUPPORTER})
 # Served and not final: a draft is answered in its window, and after it as long as the plan is not final (domain.md 4.4).
 ANSWERED_AT = frozenset({Stage.CONSULTING, Stage.FINALISING, Stage.AMENDING})
 BEFORE_SERVICE = frozenset({Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING})

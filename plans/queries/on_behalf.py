@@ -9,6 +9,7 @@ from permissions.models import User
 from permissions.refusals import NotFound, NotNow, NotPermitted
 from permissions.vocabulary import Code, Role
 from plans.access import PlanAccess, open_plan
+from plans.access.answering import KEYERS
 from plans.models import Service, Suggestion
 from plans.queries.answer_pages import SaidView, say_all
 from plans.queries.answering import ANSWERED_AT, LAW, Answering, has_finished
@@ -21,7 +22,6 @@ from plans.saying import count, long_date
 from plans.statute.lifecycle import STAGE_RULES
 from plans.statute.sections import PLAIN_NAMES
 
-KEYERS = frozenset({Role.BUSINESS_SUPPORT, Role.COORDINATOR, Role.MANAGER})
 READERS = KEYERS | {Role.LEADER}
 NOT_A_KEYER = "An answer that came on paper is entered by business support, the EHC coordinator or the manager. Give it to one of them."
 NO_DRAFT = "No draft has been sent to the family yet, so there is no answer to enter."

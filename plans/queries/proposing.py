@@ -7,8 +7,9 @@ from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound, NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Verb
 from plans.access import PlanAccess
+from plans.access.answering import ANSWERERS
 from plans.models import PlanVersion, Suggestion
-from plans.queries.answering import ANSWERED_AT, ANSWERERS, LAW
+from plans.queries.answering import ANSWERED_AT, LAW
 from plans.queries.items import ItemView, plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.proposals import ProposalView, proposals_to
