@@ -194,6 +194,14 @@ def cover(world, days=(0, 14), who=None):
     return arrange_cover(world.susan, world.marcus.pk, covering=who, from_on=since, until_on=until, today=world.today, now=world.now)
 
 
+@pytest.mark.parametrize(("days", "field"), [((-1, 5), "from_on"), ((5, 4), "until_on"), ((0, 367), "until_on")])
+def test_a_cover_begins_today_or_later_and_ends_within_a_year(council, days, field):
+    with pytest.raises(Invalid) as wrong:
+        cover(council, days=days)
+    assert list(wrong.value.errors) == [field]
+    assert cover(council, days=(0, 366)).plans > 0
+
+
 @pytest.mark.parametrize(("day", "covers"), [(4, False), (5, True), (14, True), (15, False)])
 def test_a_cover_holds_from_the_first_day_to_the_last_and_ends_by_itself(council, day, covers):
     world = council

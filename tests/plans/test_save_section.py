@@ -3,10 +3,12 @@
 import pytest
 
 from permissions.models import LedgerEntry
-from permissions.refusals import Invalid
+from permissions.refusals import Invalid, NotNow, NotPermitted
+from plans.actions.save_section import save_section
 from plans.models import Section, Wording
 from tests.plans.pages import PLAN, form_on, is_nothing_to_strangers, is_refused, is_too_late, page_of, sends, visit
 from tests.plans.versions_help import narrate, write
+from tests.world import SAM
 
 
 def edit_url(code):
@@ -168,3 +170,18 @@ def test_a_section_that_is_no_section_is_not_there(world):
     for code in ("Q", "H", "AA", "%00", "%F0%9F%98%80"):
         assert visit(world.marcus).get(edit_url(code)).status_code in (400, 404)
         assert visit(world.marcus).post(edit_url(code), {"narrative": "x", "seq": "0"}).status_code in (400, 404)
+
+
+def test_the_act_asks_who_writes_and_whether_it_is_time(world):
+    def saves(slug):
+        return save_section(
+            getattr(world, slug), SAM, "F", narrative="Mine.", none_identified=None, seq=0, today=world.today, now=world.now
+        )
+
+    for slug in ("priya", "amara", "susan"):
+        with pytest.raises(NotPermitted):
+            saves(slug)
+    world.move_to("consulting")
+    with pytest.raises(NotNow):
+        saves("marcus")
+    assert section(world, "F").narrative == ""

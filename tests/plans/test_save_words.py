@@ -21,6 +21,7 @@ from tests.plans.versions_help import narrate, write
 from tests.world import SAM
 
 WORDS = f"{PLAN}sections/F/words/"
+TOO_LONG = {"words": "x" * 20_001, "words_n": "1"}
 
 
 @pytest.fixture
@@ -234,3 +235,12 @@ def test_two_who_mend_the_same_word_mend_it_once(world, item):
     saved = saves(world, "lena", item.uid, "Speech therapy every day. In a quiet room.", n=1)
     assert words_of(item) == "Speech therapy every day. In a quiet room."
     assert saved.beside == ()
+
+
+def test_a_form_that_does_not_hold_comes_back_to_whoever_may_write_only(world, item):
+    hers = f"{PLAN}items/{item.uid}/words/"
+    for slug in ("priya", "okafor", "amara"):
+        for address in (WORDS, hers):
+            is_refused(visit(getattr(world, slug)).post(address, TOO_LONG))
+    assert visit(world.marcus).post(WORDS, TOO_LONG).status_code == 422
+    assert visit(world.lena).post(hers, TOO_LONG).status_code == 422
