@@ -13,7 +13,8 @@ from permissions.models import Circle, User
 from permissions.refusals import NotNow, NotPermitted
 from plans.access import PlanAccess
 from plans.livetext.struck import log_as_text, replace_log, text_for, texts_holding
-from plans.models import Item, LiveText, Section, Strike, StruckText
+from plans.models import IssuedDocument, Item, LiveText, Section, Strike, StruckText
+from plans.striking.documents import documents_holding, made_again
 from plans.striking.door import act_of, may_confirm, open_to_strike, require_waiting, strike_of
 from plans.striking.places import Place, Shown
 from plans.striking.seal import Unopened, as_text, sealed_text, spellings_of, strike_mac
@@ -29,7 +30,8 @@ NO_KEY = "The passage was sealed with a key that the service does not have now. 
 def confirm_strike(person: User, reference: str, uid: uuid.UUID, *, places: Iterable[Place], today: date, now: datetime) -> Strike:
     """Strike a passage from everything: seal each text as it was, put the mark in the place of the passage, write it down, all or nothing.
 
-    What was written since it was proposed is struck too. Raises NotFound; NotPermitted for the one who proposed it; NotNow where it was decided already.
+    What was written since it was proposed is struck too, and documents that were issued with it are made again, which takes seconds for each.
+    Raises NotFound; NotPermitted for the one who proposed it; NotNow where it was decided already.
     """
     access, circle = open_to_strike(person, reference, today=today)
     strike = strike_of(access, uid)
@@ -45,6 +47,7 @@ def confirm_strike(person: User, reference: str, uid: uuid.UUID, *, places: Iter
     for one in found:
         type(one.row)._default_manager.filter(pk=one.row.pk).update(**{one.column: one.after})
     texts += [_strike_log(strike, text, found, now=now) for text in _with_new_logs(logs, found)]
+    texts += [_strike_document(strike, document, today) for document in documents_holding(access.plan, [one.row for one in found])]
     strike.confirmed_by, strike.confirmed_at, strike.done_at = User.objects.get(pk=access.person), now, now
     Strike.objects.filter(pk=strike.pk).update(done_at=now, mac=strike_mac(strike, texts))
     ledger.record(act_of(access, "strike", strike), circle=circle, now=now)
@@ -69,6 +72,16 @@ def _strike_log(strike: Strike, text: LiveText, found: Iterable[Standing], *, no
     replace_log(text, before=words[0] if words else stands, words=words[1] if words else stands, now=now)
     kept = sealed_text(strike, table=LiveText._meta.db_table, row=text.pk, field="log", before=sealed, after=log_as_text(text))
     kept.save()
+    return kept
+
+
+def _strike_document(strike: Strike, document: IssuedDocument, today: date) -> StruckText:
+    """Put a document that is made again in the place of one that held the passage, and seal the old one; its first hash stays beside it."""
+    again = made_again(document, today=today)
+    table, before, after = IssuedDocument._meta.db_table, as_text(document.content), as_text(again)
+    kept = sealed_text(strike, table=table, row=document.pk, field="content", before=before, after=after)
+    kept.save()
+    IssuedDocument.objects.filter(pk=document.pk).update(content=again)
     return kept
 
 

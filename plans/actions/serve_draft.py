@@ -77,6 +77,7 @@ def serve_draft(
         raise NotNow(SENT_ALREADY)
     recipients = {one.number: one for one in read_recipients(access, bounced=bounced)}
     _check(serving, recipients, today)
+    _require_documents(recipients, documents)
     if not prepared.still_holds():
         raise Moved
     _require_ready(access)
@@ -134,6 +135,14 @@ def _wrong_with(delivery: Delivery, to: Recipient, today: date) -> dict[str, str
     if days_ahead > (MOST_DAYS_AHEAD if is_paper else 0):
         return {f"day_{to.number}": f"Enter today, or one of the next {MOST_DAYS_AHEAD} days."}
     return {}
+
+
+def _require_documents(recipients: Mapping[int, Recipient], documents: Collection[Issued]) -> None:
+    """Refuse to serve anybody without a copy and the letter of their own. Law: SEND Regs 2014 reg 13(1)(a): the draft goes with the notice."""
+    people = {one.person for one in recipients.values()}
+    for kind in (IssuedDocument.Kind.VERSION, IssuedDocument.Kind.NOTICE):
+        if {one.person for one in documents if one.kind == kind} != people:
+            raise Invalid({"deliveries": "Somebody’s copy or letter is missing. Nothing was sent. Try again."})
 
 
 def _require_ready(access: PlanAccess) -> None:

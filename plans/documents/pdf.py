@@ -16,9 +16,18 @@ from plans.saying import long_date
 _one_at_a_time = Lock()
 
 
-def version_pdf(page: VersionPage, *, recipient: str, today: date, cover: Cover | None = None) -> bytes:
-    """Render what one person reads of a version, behind the cover that is theirs. Nothing is fetched from anywhere: the document is words only."""
-    context = {"page": page, "recipient": recipient, "made_on": long_date(today), "title": f"{page.head.reference}, {page.row.title}"}
+def version_pdf(page: VersionPage, *, recipient: str, today: date, cover: Cover | None = None, made_again: bool = False) -> bytes:
+    """Render what one person reads of a version, behind the cover that is theirs. Nothing is fetched from anywhere: the document is words only.
+
+    `made_again`: it takes the place of one from which words were struck, and says so.
+    """
+    context = {
+        "page": page,
+        "recipient": recipient,
+        "made_on": long_date(today),
+        "made_again": made_again,
+        "title": f"{page.head.reference}, {page.row.title}",
+    }
     return tagged_pdf(render_to_string("plans/pdf/version.html", context | {"cover": cover}), render_to_string("plans/pdf/version.css"))
 
 

@@ -9,13 +9,15 @@ from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Role
 from plans.access import PlanAccess, everyone_in
 from plans.access.details import Fact, reads
 from plans.access.serving import is_served_again, recipients_among, require_may_serve
-from plans.models import Happening, Service
+from plans.models import Happening, Item, Service
 from plans.queries.consents import consents_in_force
 from plans.queries.details import LABELS, Holder, read_holders
+from plans.queries.facts import title_said
 from plans.queries.items import plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.quality import findings_of
 from plans.queries.serving import served_draft
+from plans.rendering import first_sentence
 from plans.saying import count, long_date
 from plans.statute.clocks import last_day as legal_last_day
 from plans.statute.quality import Finding, Moment
@@ -42,7 +44,8 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """One person on whom the draft is to be served. `number` is that of their membership; `safety` how they may safely be reached, for whoever reads that."""
+    """One person on whom the draft is to be served. `number` is that of their membership; `safety` how they may safely be reached, for whoever reads
+    that; `address` is for the letter by post and shown on no page."""
 
     person: int
     number: int
@@ -50,6 +53,7 @@ class Recipient:
     role: Role
     role_name: str
     email: str
+    address: tuple[str, ...]
     ways: tuple[Way, ...]
     safety: tuple[tuple[str, str], ...]
     preview_url: str
@@ -131,8 +135,8 @@ class SurePage:
     too_late: str
 
 
-def read_serve_page(access: PlanAccess, *, bounced: Collection[str]) -> ServePage:
-    """Read the page; `bounced` are addresses from which mail came back. Raises NotPermitted, NotNow."""
+def read_serve_page(access: PlanAccess, *, bounced: Collection[str], notice_missing: str) -> ServePage:
+    """Read the page; `bounced` are addresses from which mail came back, `notice_missing` says what the letter that goes with it lacks. Raises NotPermitted, NotNow."""
     require_may_serve(access)
     out = served_draft(access)
     findings = findings_of(access, moment=Moment.FIRST_DRAFT)
@@ -141,7 +145,7 @@ def read_serve_page(access: PlanAccess, *, bounced: Collection[str]) -> ServePag
         head=plan_head(access),
         is_again=is_served_again(access),
         seen=str(out.uid) if out else "",
-        guards=tuple(_guard(access, finding) for finding in findings.blocks),
+        guards=(*(_guard(access, finding, findings.rows) for finding in findings.blocks), *_letter_guard(notice_missing)),
         warnings=count(warned, "warning has", "warnings have") if warned else "",
         unchecked=not _has_passed(access),
         recipients=read_recipients(access, bounced=bounced),
@@ -210,6 +214,7 @@ def _recipient(access: PlanAccess, holder: Holder, role: Role, agreed: Collectio
         role=role,
         role_name=ROLE_NAMES[role],
         email=holder.person.email,
+        address=tuple(line.strip() for line in holder.contact.address.splitlines() if line.strip()),
         ways=tuple(Way(channel=one.value, words=str(one.label), closed=_closed(one, holder, agreed, bounced)) for one in Channel),
         safety=tuple((LABELS[fact], holder.said(fact)) for fact in facts),
         preview_url=f"{plan_url(access)}serve/preview/{holder.membership}/",
@@ -226,12 +231,20 @@ def _closed(channel: Channel, holder: Holder, agreed: Collection[str], bounced: 
     return NO_ADDRESS if channel == Channel.POST and not holder.contact.address.strip() else ""
 
 
-def _guard(access: PlanAccess, finding: Finding) -> Guard:
+def _guard(access: PlanAccess, finding: Finding, rows: Mapping[UUID, Item]) -> Guard:
     base = plan_url(access)
     url = f"{base}sections/{finding.section}/" if finding.section in access.visible_sections else ""
     where = f"{SECTION_NAMES[finding.section]} (Section {finding.section})" if finding.section else "The plan as a whole"
+    row = rows.get(finding.item) if finding.item else None
+    if row is not None:
+        where = f"{where}, {title_said(row) or first_sentence(row.text)[0]}"
     anchor = f"#item-{UUID(str(finding.item))}" if finding.item and url else ""
     return Guard(wrong=finding.wrong, do=finding.do, source=finding.source, where=where, url=f"{url}{anchor}")
+
+
+def _letter_guard(missing: str) -> tuple[Guard, ...]:
+    source = "SEND Regulations 2014, regulation 13(1)"
+    return (Guard(wrong=missing, do="", source=source, where="The letter that goes with the draft", url=""),) if missing else ()
 
 
 def _has_passed(access: PlanAccess) -> bool:

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db import models
 
 from permissions.models import LedgerEntry
-from plans.models import Happening, Plan, PlanVersion, SectionBlob, Strike, StruckText, Wording
+from plans.models import Happening, IssuedDocument, Plan, PlanVersion, SectionBlob, Strike, StruckText, Wording
 from plans.record.canonical import sha256_of
 from plans.striking.seal import Unopened, as_text, is_signed, strike_mac, text_mac, unseal
 
 # The tables of the record from which a passage is struck. A blob and a note are held by their version as well, a strike's reason by nothing else.
-OF_THE_RECORD: tuple[type[models.Model], ...] = (SectionBlob, PlanVersion, Wording, Happening, Strike)
+OF_THE_RECORD: tuple[type[models.Model], ...] = (SectionBlob, PlanVersion, Wording, Happening, Strike, IssuedDocument)
 
 Key = tuple[str, int, str]
 

@@ -1,4 +1,5 @@
-"""Check that the record of a plan is what it was: the ledger, what was struck, the chain of versions, the words that each version names, the logs of live texts."""
+"""Check that the record of a plan is what it was: the ledger, what was struck, the chain of versions, the words that each version names,
+what was served and issued, the logs of live texts."""
 
 from collections import Counter
 
@@ -7,15 +8,16 @@ from permissions.models import LedgerEntry
 from plans.livetext.verifying import first_text_fault
 from plans.models import Plan, PlanVersion, SectionBlob
 from plans.record import chain
+from plans.record.issued import issued_fault
 from plans.record.struck import Struck, read_struck
 
 
 def first_fault(plan: Plan) -> str:
-    """Name the first row of a plan's record that does not hold, in words; "" when it holds. Eight queries, three more where a passage was struck, and two
+    """Name the first row of a plan's record that does not hold, in words; "" when it holds. Eleven queries, three more where a passage was struck, and two
     a live text.
     """
     struck = read_struck(plan)
-    return _ledger_fault(plan) or struck.fault() or _version_fault(plan, struck) or first_text_fault(plan)
+    return _ledger_fault(plan) or struck.fault() or _version_fault(plan, struck) or issued_fault(plan, struck) or first_text_fault(plan)
 
 
 def _ledger_fault(plan: Plan) -> str:

@@ -49,7 +49,9 @@ def spellings_of(strike: Strike) -> tuple[str, ...]:
 
 
 def as_text(value: Any) -> str:
-    """Write the content of a column as the text that is sealed and hashed: a text as it is, anything else as JSON."""
+    """Write the content of a column as the text that is sealed and hashed: a text as it is, bytes in base 64, anything else as JSON."""
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
     return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

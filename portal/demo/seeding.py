@@ -16,7 +16,7 @@ from plans.actions.happen import happen
 from plans.actions.open_plan import ParentFacts, PlanFacts, open_plan
 from plans.models import Happening, Item, Plan, PlanVersion
 from plans.record.append import append_version
-from portal.demo import around
+from portal.demo import around, served
 from portal.demo.cast import CAST, COUNCIL, SCHOOL
 from portal.demo.crowd import make_crowd
 from portal.demo.story import Story, born_on, read_story
@@ -183,9 +183,15 @@ def _zoe(council: Council) -> None:
     placed = [item for item in story.items if item["section"] == "I"]
     draft = Story(story.child, story.sections, [item for item in story.items if item["section"] != "I"], [])
     _at(council, 140, draft, plan)
+    zoe, marcus = council.cast["zoe"], council.cast["marcus"]
+    consent = served.agree(plan, zoe, today=council.ago(200), now=council.now - timedelta(days=200))
+    when = {"today": council.ago(130), "now": council.now - timedelta(days=130)}
+    served.serve_on(served.draft(plan, marcus, **when), zoe, consent, by=marcus, **when, opens=True)
     _happen(council, plan, (Happening.Kind.SERVED, 130, 116))
     _at(council, 110, Story(story.child, [], placed, []), plan)
-    _final_version(council, plan)
+    final = _final_version(council, plan)
+    when = {"today": council.ago(102), "now": council.now - timedelta(days=102)}
+    served.serve_on(final, zoe, consent, by=marcus, **when, opens=False)
     _happen(council, plan, (Happening.Kind.FINAL, 102, None))
     _at(council, 0, Story(story.child, [], [], story.threads), plan)
 
@@ -194,7 +200,7 @@ def _at(council: Council, days: int, story: Story, plan: Plan) -> None:
     Telling(story, plan, council.cast, council.ago(days), council.now - timedelta(days=days)).tell()
 
 
-def _final_version(council: Council, plan: Plan) -> None:
+def _final_version(council: Council, plan: Plan) -> PlanVersion:
     """Cut what became final. The act of issuing is a later room's; here is only its version."""
     from plans.actions.cut_version import cut_version
 
@@ -202,7 +208,7 @@ def _final_version(council: Council, plan: Plan) -> None:
     access = open_for(council.cast["marcus"], plan.circle.shown_reference, today=council.ago(102))
     working = cut_version(access, note="As issued", now=now)
     circle = ledger.lock(plan.circle_id)
-    append_version(
+    return append_version(
         access,
         PlanVersion.Kind.FINAL,
         circle=circle,

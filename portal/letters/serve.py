@@ -18,6 +18,7 @@ from plans.queries.preparing import Copy, Moved, Prepared, prepare
 from plans.queries.serve_page import ELECTRONIC, Serving, days_of, read_recipients
 from plans.statute.window import closes_on
 from portal import mail
+from portal.letters.draft_notice import notices_of
 
 TRIES = 3
 SUBJECT = "Something is ready for you to read"
@@ -40,7 +41,8 @@ def serve(person: User, reference: str, serving: Serving, *, today: date, now: d
     for _ in range(TRIES):
         prepared = make_ready(person, reference, serving, today=today, now=now)
         try:
-            return serve_prepared(person, reference, serving, prepared, _documents(prepared, today), today=today, now=now)
+            documents = _documents(prepared, open_plan(person, reference, today=today), serving)
+            return serve_prepared(person, reference, serving, prepared, documents, today=today, now=now)
         except Moved:
             continue
     raise NotNow(BUSY)
@@ -92,12 +94,14 @@ def next_kind(access: PlanAccess) -> PlanVersion.Kind:
     return PlanVersion.Kind.AMENDED_DRAFT if has_draft else PlanVersion.Kind.DRAFT
 
 
-def _documents(prepared: Prepared, today: date) -> tuple[Issued, ...]:
+def _documents(prepared: Prepared, access: PlanAccess, serving: Serving) -> tuple[Issued, ...]:
+    """Make each recipient's copy, and the letter that goes with it."""
+    notices = notices_of(access, read_recipients(access, bounced=()), serving)
     made = []
     for one in prepared.copies:
-        content = version_pdf(one.page, recipient=one.person.get_full_name(), today=today, cover=one.cover)
-        made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.VERSION, content=content))
-    return tuple(made)
+        copy = version_pdf(one.page, recipient=one.person.get_full_name(), today=access.today, cover=one.cover)
+        made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.VERSION, content=copy))
+    return (*made, *(Issued(person=person, kind=IssuedDocument.Kind.NOTICE, content=content) for person, content in notices.items()))
 
 
 def write_to(service: Service, reference: str) -> None:

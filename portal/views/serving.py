@@ -17,6 +17,7 @@ from plans.views.doors import done, note_reading, open_for, person_of
 from plans.views.errors import add_errors
 from portal.council import council
 from portal.letters import serve as letters
+from portal.letters.draft_notice import missing_from_notice
 
 SENT = "The draft is sent. Below stands to whom, in which way and until when each may answer."
 
@@ -40,7 +41,7 @@ def serve(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, access: PlanAccess) -> tuple[ServePage, ServeForm]:
-    page = read_serve_page(access, bounced=letters.bounced_of(access))
+    page = read_serve_page(access, bounced=letters.bounced_of(access), notice_missing=missing_from_notice(access))
     data = request.POST if request.method == "POST" else None
     return page, ServeForm(data, page=page, least_days=council().answer_days, today=clock.today())
 

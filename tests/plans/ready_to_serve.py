@@ -75,8 +75,9 @@ def serve_light(world: World, by: str = "marcus", serving: Serving | None = None
 
 
 def light(prepared) -> tuple[Issued, ...]:
-    """Give a document of a few bytes for each recipient."""
-    return tuple(Issued(person=one.person.pk, kind="version", content=one.person.name.encode()) for one in prepared.copies)
+    """Give a copy and a letter of a few bytes for each recipient."""
+    kinds = ("version", "notice")
+    return tuple(Issued(person=one.person.pk, kind=kind, content=one.person.name.encode()) for one in prepared.copies for kind in kinds)
 
 
 def newest_version(world: World) -> PlanVersion | None:

@@ -15,6 +15,7 @@ from plans.actions.withdraw_consent import withdraw_consent
 from plans.models import Happening, IssuedDocument, Plan, PlanVersion, Service
 from plans.queries.preparing import Moved
 from plans.record.verify import first_fault
+from plans.saying import long_date
 from portal.letters import serve as letters
 from portal.models import OutgoingMail
 from tests.plans.ready_to_serve import agree, chosen, light, make_ready, newest_version, number_of, override, serve_light, serve_now
@@ -47,7 +48,7 @@ def words_of(document):
 def test_the_version_its_services_windows_documents_and_letters_come_together(ready):
     agree(ready, "amara")
     served = serve_now(ready, serving=chosen(ready, amara="portal", joel="hand", days=20))
-    assert there(ready) == {"versions": 1, "services": 2, "happenings": 1, "documents": 2, "mails": 1}
+    assert there(ready) == {"versions": 1, "services": 2, "happenings": 1, "documents": 4, "mails": 1}
     assert (served.version.kind, served.version.kind_number, served.version.cut_by) == ("draft", 1, ready.marcus)
     last = ready.today + timedelta(days=19)
     assert {(one.recipient.email, one.role, one.channel, one.window_days, one.closes_on) for one in served.services} == {
@@ -72,13 +73,42 @@ def test_the_letter_names_the_reference_and_nobody(ready):
 
 def test_each_document_is_of_what_its_reader_reads_and_names_the_version(ready):
     serve_now(ready)
-    documents = {one.recipient.email: one for one in IssuedDocument.objects.all()}
+    documents = {one.recipient.email: one for one in IssuedDocument.objects.filter(kind="version")}
     for slug, own, others in (("amara", "7 Safe Harbour Row", "joel@example.org"), ("joel", "Father", "7 Safe Harbour Row")):
         said = words_of(documents[f"{slug}@example.org"])
         assert "Sam loves trains." in said
         assert own in said
         assert others not in said
         assert newest_version(ready).hash in said.replace(" ", "")
+
+
+def test_the_letter_that_goes_with_it_says_all_that_the_law_asks_for_with_ones_own_last_day(ready):
+    Contact.objects.filter(person=ready.joel).update(address="12 Old Mill Court")
+    serving = chosen(ready, amara="hand", joel="post")
+    last = {one.recipient.email: one.closes_on for one in serve_now(ready, serving=serving).services}
+    for slug in ("amara", "joel"):
+        said = words_of(IssuedDocument.objects.get(kind="notice", recipient=ready.people[slug]))
+        for words in (
+            "You can agree with the draft",
+            "The last day to answer",
+            "Ask for a school",
+            "ask for a meeting",
+            "Brookshire SENDIASS",
+        ):
+            assert words in said
+        assert long_date(last[f"{slug}@example.org"]) in said
+        assert ("12 Old Mill Court" in said) is (slug == "joel")
+        assert "Safe Harbour" not in said
+
+
+def test_without_a_letter_of_their_own_nobody_is_served(ready):
+    when, choice = {"today": ready.today, "now": ready.now}, chosen(ready)
+    prepared = letters.make_ready(ready.marcus, SAM, choice, **when)
+    for missing in range(4):
+        documents = [one for place, one in enumerate(light(prepared)) if place != missing]
+        with pytest.raises(Invalid):
+            letters.serve_prepared(ready.marcus, SAM, choice, prepared, documents, **when)
+    assert there(ready) == NOTHING
 
 
 # Person, way, consent in force -> whether the draft can go so (domain.md 1.1, "Served"); each by hand.
@@ -228,7 +258,7 @@ def test_it_is_served_again_with_a_new_window_and_nobodys_last_day_moves_back(re
     assert (again.version.kind, again.version.kind_number, again.happening.kind) == ("amended_draft", 1, "served_again")
     plan = Plan.objects.get(pk=ready.sam.pk)
     assert (plan.served_on, plan.closes_on) == (ready.today, ready.today + timedelta(days=39))
-    assert there(ready) == {"versions": 2, "services": 4, "happenings": 2, "documents": 4, "mails": 0}
+    assert there(ready) == {"versions": 2, "services": 4, "happenings": 2, "documents": 8, "mails": 0}
 
 
 def test_pressed_twice_it_is_sent_once(ready):
@@ -290,4 +320,4 @@ def test_a_crash_before_any_write_leaves_nothing(ready):
             assert there(ready) == NOTHING
             assert LedgerEntry.objects.count() == ledger
     assert crashes > 10
-    assert there(ready) == {"versions": 1, "services": 2, "happenings": 1, "documents": 2, "mails": 1}
+    assert there(ready) == {"versions": 1, "services": 2, "happenings": 1, "documents": 4, "mails": 1}

@@ -7,6 +7,7 @@ from django.test import Client
 
 from plans.models import IssuedDocument, PlanVersion, Service
 from plans.saying import long_date
+from portal.models import NoticeText
 from tests.plans.ready_to_serve import agree, make_ready, number_of, serve_light
 from tests.plans.versions_help import narrate
 from tests.world import SAM
@@ -60,6 +61,14 @@ def test_what_stands_in_the_way_is_listed_with_what_to_do(ready):
     assert not Service.objects.exists()
 
 
+def test_a_letter_without_one_of_its_parts_stops_it(ready):
+    NoticeText.objects.filter(block="meeting").update(words="")
+    page = said(client_of(ready, "marcus").get(SERVE))
+    assert "The letter that goes with the draft" in page
+    assert client_of(ready, "marcus").post(SERVE, form(ready, sure="yes")).status_code == 409
+    assert not Service.objects.exists()
+
+
 @pytest.mark.parametrize(
     "wrong", [{"days": "14"}, {"days": "ninety"}, {"days": ""}, {"way_{amara}": "portal"}, {"way_{joel}": "pigeon"}, {"way_{joel}": ""}]
 )
@@ -107,7 +116,7 @@ def test_each_parent_sees_what_was_sent_to_them_and_nothing_of_the_other(ready):
 
 def test_a_document_is_for_its_recipient_and_whoever_keeps_the_plan(ready):
     serve_light(ready)
-    document = IssuedDocument.objects.get(recipient=ready.amara)
+    document = IssuedDocument.objects.get(recipient=ready.amara, kind="version")
     url = f"{SERVE}sent/{document.uid}/"
     for slug, status in (("amara", 200), ("marcus", 200), ("hana", 200), ("joel", 404), ("susan", 404), ("pam", 404), ("nadia", 404)):
         answer = client_of(ready, slug).get(url)
