@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from permissions.models import Circle, LedgerEntry, ServiceEntry, User
@@ -148,6 +148,19 @@ def record_read(*, circle: int, actor: int, role: Role, codes: tuple[Code, ...],
     if len(_seen) > 50_000:
         _seen.clear()
     _seen.update({(circle, actor, code): quarter for code in fresh})
+
+
+def record_read_of(*, circle: int, actor: int, role: Role, object_kind: str, object_uid: uuid.UUID, now: datetime) -> None:
+    """Write that a person read one thing as a whole (a version), unless it is the one of its kind that they read last. Its sections stand in `record_read`."""
+    with transaction.atomic(durable=True):
+        locked = lock(circle)
+        if reads_of(object_kind, actor=actor).filter(circle=circle).values_list("object_uid", flat=True).first() != object_uid:
+            record(Act(actor=actor, role=role, verb=READ, object_kind=object_kind, object_uid=object_uid), circle=locked, now=now)
+
+
+def reads_of(object_kind: str, *, actor: int) -> QuerySet[LedgerEntry]:
+    """Give the entries in which a person read things of a kind as a whole, the newest first."""
+    return LedgerEntry.objects.filter(actor=actor, verb=READ, object_kind=object_kind).order_by("-number")
 
 
 def _locked_with_reads(circle: int, actor: int, codes: tuple[Code, ...], quarter: datetime) -> Circle:

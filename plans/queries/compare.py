@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound
 from permissions.vocabulary import SECTION_NAMES, Code
 from plans.access import PlanAccess
-from plans.models import PlanVersion, SectionBlob
+from plans.models import PlanVersion, SectionBlob, Service
 from plans.queries.changes import FieldChange, ItemChange, Threads, item_changes, text_runs
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.versions import VersionRow, seen_versions, version_row
@@ -64,6 +66,8 @@ class Choices:
     versions: tuple[PlanVersion, ...]
     rows: tuple[VersionRow, ...]
     has_working_copy: bool
+    last_read: str = ""
+    last_served: str = ""
 
     @cached_property
     def offered(self) -> dict[str, str]:
@@ -73,9 +77,10 @@ class Choices:
 
     @property
     def first_guess(self) -> dict[str, str]:
-        """Guess what somebody wants to compare: the newest with the one before it."""
-        values = list(self.offered)
-        return {"from": values[1], "to": values[0]} if len(values) > 1 else {}
+        """Guess what somebody wants to compare: what is newest with what they know, which is the version that they read last, else the one served last."""
+        newest, *others = list(self.offered) or [""]
+        known = next((value for value in (self.last_read, self.last_served) if value in others), others[0] if others else "")
+        return {"from": known, "to": newest} if known else {}
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,14 @@ class _Side:
 
 
 def read_choices(access: PlanAccess) -> Choices:
-    """Read what this person may compare. One query."""
-    versions = tuple(seen_versions(access).order_by("-number"))
+    """Read what this person may compare, and what they know of it. One query."""
+    served = Exists(Service.objects.filter(version=OuterRef("pk")))
+    versions = tuple(seen_versions(access).annotate(was_served=served).order_by("-number"))
     rows = tuple(version_row(access, version) for version in versions)
-    return Choices(plan_head(access), versions, rows, access.circle.is_council and bool(versions))
+    last_read = next((str(version.last_read) for version in versions if version.last_read), "")  # type: ignore[attr-defined]
+    last_served = next((str(version.uid) for version in versions if version.was_served), "")
+    has_working_copy = access.circle.is_council and bool(versions)
+    return Choices(plan_head(access), versions, rows, has_working_copy, last_read, last_served)
 
 
 def compare_versions(access: PlanAccess, choices: Choices, older: str, newer: str, *, everything: bool = False) -> ComparePage:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from permissions import ledger
 from permissions.access import NOTHING_HERE
 from permissions.clock import LONDON
 from permissions.models import User
@@ -60,7 +61,7 @@ class VersionsPage:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """A version to read. `hash` also stands on its PDF."""
+    """A version to read. `hash` also stands on its PDF. `was_read_last`: this person read no other one since."""
 
     head: PlanHead
     row: VersionRow
@@ -68,6 +69,7 @@ class VersionPage:
     hash: str
     pdf_url: str
     compare_url: str
+    was_read_last: bool
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -99,13 +101,18 @@ class SharePage:
 
 
 def seen_versions(access: PlanAccess) -> QuerySet[PlanVersion]:
-    """Give the versions that a person may know of, each with its sharing and with the person's own uid."""
+    """Give the versions that a person may know of, each with its sharing, with the person's own uid and with the uid of the version that they read last."""
     shared = PlanVersion.objects.filter(shares=OuterRef("pk"))
     reader = User.objects.filter(pk=access.person)
+    read = ledger.reads_of("version", actor=access.person).filter(circle=access.plan.circle_id)
     return (
         PlanVersion.objects.filter(plan=access.plan, kind__in=kinds_seen(access))
         .select_related("cut_by")
-        .annotate(shared_number=Subquery(shared.values("kind_number")[:1]), reader_uid=Subquery(reader.values("uid")))
+        .annotate(
+            shared_number=Subquery(shared.values("kind_number")[:1]),
+            reader_uid=Subquery(reader.values("uid")),
+            last_read=Subquery(read.values("object_uid")[:1]),
+        )
     )
 
 
@@ -148,6 +155,7 @@ def version_page(access: PlanAccess, version: PlanVersion, seen: dict[Code, Seen
         hash=version.hash,
         pdf_url=f"{row.url}pdf/",
         compare_url=f"{plan_url(access)}versions/compare/?to={version.uid}",
+        was_read_last=getattr(version, "last_read", None) == version.uid,
     )
 
 

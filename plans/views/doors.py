@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -52,6 +53,12 @@ def note_reading(access: PlanAccess, *codes: Code) -> None:
     ledger.record_read(circle=access.circle.circle.pk, actor=access.person, role=access.role, codes=codes, now=now)
     if getattr(access.plan, "words_behind", True):  # asked with the plan itself
         settle_texts(access.plan.circle_id, now=now)
+
+
+def note_version(access: PlanAccess, uid: UUID) -> None:
+    """Write down that a version was read, beside its sections: what changed since is what is compared first."""
+    circle, now = access.circle.circle.pk, clock.now()
+    ledger.record_read_of(circle=circle, actor=access.person, role=access.role, object_kind="version", object_uid=uid, now=now)
 
 
 def live_page(access: PlanAccess, page: str, section: str = "") -> Live:

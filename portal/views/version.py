@@ -11,7 +11,7 @@ from comments.talk import talk_about, version_titles
 from permissions import clock
 from permissions.policy import SEES_VERSION, declare
 from plans.queries.versions import read_version
-from plans.views.doors import live_page, note_reading, open_for
+from plans.views.doors import live_page, note_reading, note_version, open_for
 
 
 @declare(SEES_VERSION, "GET")
@@ -25,6 +25,8 @@ def version_page(request: HttpRequest, reference: str, uid: UUID, *, status: int
     access = open_for(request, reference)
     page = read_version(access, uid)
     note_reading(access, *page.codes)
+    if not page.was_read_last:
+        note_version(access, uid)
     about = talk_about(access, page.row, titles=version_titles(page), now=clock.now(), **talk)
     context = {"page": page, "talk": about, "live": live_page(access, "version")}
     answer = render(request, "plans/versions/read.html", context, status=status)

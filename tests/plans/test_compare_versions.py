@@ -9,6 +9,7 @@ from plans.actions.link_item import link_item
 from plans.actions.move_item import move_item
 from plans.actions.retire_item import retire_item
 from plans.contents import spec_names
+from plans.models import Service
 from plans.queries.changes import FieldChange, _moved
 from plans.queries.compare import WORKING_COPY, compare_versions, read_choices
 from plans.queries.fields import FIELDS
@@ -221,3 +222,39 @@ def test_a_comparison_costs_two_queries_for_one_change_and_for_fifty(world, many
 def test_every_field_of_every_kind_has_a_name_of_its_own(kind):
     assert set(FIELDS[kind]) == set(spec_names(kind))
     assert len({label for label, _said in FIELDS[kind].values()}) == len(FIELDS[kind])
+
+
+@pytest.mark.parametrize(
+    ("read", "served", "guess"),
+    [
+        ((), (), ("third", "second")),
+        (("first",), (), ("third", "first")),
+        (("first", "second"), (), ("third", "second")),
+        ((), ("first",), ("third", "first")),
+        (("second",), ("first",), ("third", "second")),
+        (("third",), ("first",), ("third", "first")),
+        (("third",), (), ("third", "second")),
+    ],
+)
+def test_what_is_newest_is_compared_with_what_somebody_knows(world, client, read, served, guess):
+    versions = {}
+    for name in ("first", "second", "third"):
+        write(world, "priya", "B", "need", f"The {name} need")
+        versions[name] = share(world, note=name)
+    client.force_login(world.amara)
+    for name in read:
+        assert client.get(f"/plans/{SAM}/versions/{versions[name].uid}/").status_code == 200
+    for name in served:
+        day = world.today
+        Service.objects.create(
+            version=versions[name],
+            recipient=world.joel,
+            role="parent",
+            channel="hand",
+            sent_on=day,
+            served_on=day,
+            by=world.marcus,
+            at=world.now,
+        )
+    choices = read_choices(access_of(world, "amara"))
+    assert choices.first_guess == {"to": str(versions[guess[0]].uid), "from": str(versions[guess[1]].uid)}

@@ -85,7 +85,7 @@ def test_a_version_reads_as_the_plan_did_and_is_written_down_as_read(world):
     assert f'href="#item-{need.uid}"' in page
     assert version.hash[:8] in page
     assert not any(word in page for word in ("KEPTWORDS", "LATERWORDS"))
-    entry = LedgerEntry.objects.filter(actor=world.joel, verb="read").get()
+    entry = LedgerEntry.objects.filter(actor=world.joel, verb="read", object_kind="").get()
     assert entry.sections == " A B C D E F G H1 H2 I J K "
 
 
