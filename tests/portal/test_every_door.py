@@ -23,7 +23,9 @@ from plans.actions.let_help_child import let_help_child
 from plans.actions.propose_strike import propose_strike
 from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
+from plans.models import IssuedDocument, MoreTime, Service
 from plans.statute.sections import Kind
+from plans.statute.window import closes_on
 from tests.at_once import IS_SOAK, MARKS
 from tests.comments.saying import opens
 from tests.files.samples import pdf
@@ -68,22 +70,23 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         "watches": slug in ("amara", "joel", "marcus", "hana", "susan"),
         "holder": slug in ("amara", "joel"),
         "childs-page": slug in ("amara", "joel", "priya"),
+        "sent": slug in ("amara", "joel", "marcus", "hana", "susan"),
+        "decides": slug in ("marcus", "hana", "susan"),
+        "checks": slug in ("marcus", "tess", "hana", "susan"),
         "officer": slug in ("marcus", "tess", "hana", "susan", "corinne", "sonia"),
     }
     if needs in named:
         refused = NOT_THERE if needs == "council" else FORBIDDEN
         return OPEN if named[needs] else refused
-    if needs in ("names", "childs-facts"):
-        entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
-        return (NOT_NOW if stage is Stage.ENDED else OPEN) if entitled else FORBIDDEN
-    if needs == "childs-say":
-        return (OPEN if {"add"} & set(expected_verbs(role, "A", stage)) else NOT_NOW) if named["childs-page"] else FORBIDDEN
-    if needs == "holds-back":
-        early = stage in (Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING)
-        return (OPEN if early else NOT_NOW) if named["keeps"] else FORBIDDEN
+    if needs in ("names", "childs-facts", "childs-say", "holds-back", "issued", "serves", "more-time"):
+        return expected_at_its_time(named, slug, needs, stage)
+    if needs == "gives-reason":
+        return (NOT_NOW if stage is Stage.ENDED else OPEN) if named["cuts"] else FORBIDDEN
     if needs in ("anything", "has-report"):
         has_it = any(expected_verbs(role, code, stage) for code in CODES) if needs == "anything" else has_report(slug, stage)
         return OPEN if has_it else NOT_THERE
+    if needs.startswith("event "):
+        return expected_event(slug, *needs.split()[1:], stage)
     if needs.startswith("hears"):
         return expected_hearing(slug, needs, stage)
     if needs.startswith(("changes-", *TALK)) or needs.endswith(("-note", "-notes")):
@@ -96,6 +99,45 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
     if not wanted or now & wanted:
         return OPEN
     return NOT_NOW if verbs_ever(role, code) & wanted else FORBIDDEN
+
+
+def expected_at_its_time(named: dict[str, bool], slug: str, needs: str, stage: Stage) -> str:
+    role = ROLES[slug]
+    if needs == "issued":
+        return OPEN if slug in ("amara", "marcus", "hana") else NOT_THERE
+    if needs in ("serves", "more-time"):
+        answering = (Stage.CONSULTING, Stage.FINALISING)
+        is_time = stage in answering or (needs == "serves" and stage in (Stage.DRAFTING, Stage.CHECKING))
+        return (OPEN if is_time else NOT_NOW) if named["decides"] else FORBIDDEN
+    if needs in ("names", "childs-facts"):
+        entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
+        return (NOT_NOW if stage is Stage.ENDED else OPEN) if entitled else FORBIDDEN
+    if needs == "childs-say":
+        return (OPEN if {"add"} & set(expected_verbs(role, "A", stage)) else NOT_NOW) if named["childs-page"] else FORBIDDEN
+    if needs == "holds-back":
+        early = stage in (Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING)
+        return (OPEN if early else NOT_NOW) if named["keeps"] else FORBIDDEN
+    raise AssertionError(needs)
+
+
+DECIDERS = ("marcus", "hana", "susan")
+WHO: dict[str, tuple[str, ...]] = {
+    "decide": DECIDERS,
+    "end": (*DECIDERS, "corinne"),
+    "send": (*DECIDERS, "tess"),
+    "check": ("hana",),
+    "read": (*DECIDERS, "tess", "corinne"),
+    "no-original": (*DECIDERS, "tess", "corinne"),
+    "letter": (*DECIDERS, "amara"),
+}
+
+
+def expected_event(slug: str, who: str, stages: str, stage: Stage) -> str:
+    if slug not in WHO[who]:
+        return NOT_THERE if who == "letter" else FORBIDDEN
+    if who == "no-original":
+        return NOT_THERE
+    return OPEN if stages == "any" or stage in stages.split(",") else NOT_NOW
 
 
 TALK = ("speaks", "raised-thread", "own-comment", "new-comment")
@@ -203,6 +245,19 @@ def things(world):
     named["note"] = add_note("Ours.", reference=SAM, about=None, by=world.marcus, post_key=None, **when).uid
     said = opens(world, world.priya, "Two words or three?", audience="everyone", code="B")
     named |= {"comment": said.uid, "thread": said.thread.uid}
+    day, parent_served = world.today, {"recipient": world.amara, "role": "parent", "channel": "hand", "by": world.marcus, "at": world.now}
+    service = Service.objects.create(version=shared, sent_on=day, served_on=day, window_days=15, closes_on=closes_on(day), **parent_served)
+    named["asked"] = MoreTime.objects.create(service=service, until=closes_on(day, days=20), asked_by=world.amara, asked_at=world.now).pk
+    issued = {
+        "plan": world.sam,
+        "recipient": world.amara,
+        "kind": "version",
+        "format": "pdf",
+        "made_by": world.marcus,
+        "made_at": world.now,
+    }
+    named["document"] = IssuedDocument.objects.create(content=b"issued", sha256="0" * 64, **issued).uid
+    named["finding"] = "Q28-A"  # the child's own view is missing
     strike = propose_strike(world.marcus, SAM, passage="7 Safe Harbour Row", reason="It is where they are safe.", **when)
     return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk, "strike": strike.uid}
 
@@ -288,6 +343,7 @@ def test_the_table_names_every_route_of_a_plan(world):
         "confirm/",
         "decline/",
         "sections/<str:code>/held",
+        "more-time/give/",
     }
     listed = {re.sub(r"\{\w+\}", "*", below.lstrip(".")) for _method, below, _needs in doors()}
     listed = {re.sub(r"sections/[A-Z]\d?/", "sections/*/", one) for one in listed}
