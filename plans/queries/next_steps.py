@@ -6,9 +6,11 @@ One function a stage; a step stands there only for whoever may take it.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from permissions.vocabulary import Stage
+from permissions.vocabulary import Stage, Verb
 from plans.access import PlanAccess
-from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check
+from plans.access.answering import ANSWERERS, KEYERS
+from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check, may_sign
+from plans.access.finishing import sees_agreements, sends_replies, writes_replies
 from plans.queries.items import plan_url
 from plans.statute.events import WHEN, Event
 
@@ -83,12 +85,44 @@ def _after_service(access: PlanAccess) -> Iterator[NextStep]:
     yield from _serving(access, "Send the draft again")
 
 
+def _finishing(access: PlanAccess) -> Iterator[NextStep]:
+    """What leads from the answers to the final plan."""
+    base, is_after = plan_url(access), access.stage is Stage.FINALISING
+    if not access.circle.is_council:
+        yield NextStep("What you said, and the council’s answers", f"{base}replies/")
+    elif writes_replies(access):
+        yield NextStep("Answer what people said about the draft", f"{base}replies/", is_main=is_after)
+    if sends_replies(access):
+        yield NextStep("Ask schools and other places", f"{base}schools/")
+    if sees_agreements(access):
+        yield NextStep("What health and social care agree", f"{base}agreements/", is_main=not access.circle.is_council)
+    if may_sign(access):
+        yield NextStep("Sign the plan", f"{base}sign/")
+    if may_decide(access):
+        yield NextStep("Make the plan final", f"{base}final/")
+
+
+def _answering(access: PlanAccess) -> Iterator[NextStep]:
+    """What people say to a served draft: the family answers, professionals propose, the council enters what came on paper."""
+    base, roles = plan_url(access), set(access.circle.roles)
+    if ANSWERERS & roles:
+        yield NextStep("Answer the draft", f"{base}answer/", is_main=True)
+    elif any(access.may(Verb.SUGGEST, code) for code in access.visible_sections):
+        yield NextStep("Propose a change to the draft", f"{base}propose/")
+    if KEYERS & roles:
+        yield NextStep("Enter an answer that came on paper or by phone", f"{base}on-behalf/")
+
+
 def _consulting(access: PlanAccess) -> Iterator[NextStep]:
+    yield from _answering(access)
     yield from _after_service(access)
+    yield from _finishing(access)
 
 
 def _finalising(access: PlanAccess) -> Iterator[NextStep]:
+    yield from _answering(access)
     yield from _after_service(access)
+    yield from _finishing(access)
 
 
 def _final(access: PlanAccess) -> Iterator[NextStep]:
@@ -96,7 +130,8 @@ def _final(access: PlanAccess) -> Iterator[NextStep]:
 
 
 def _amending(access: PlanAccess) -> Iterator[NextStep]:
-    yield from ()
+    yield from _answering(access)
+    yield from _finishing(access)
 
 
 _STEPS: dict[Stage, Callable[[PlanAccess], Iterator[NextStep]]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import replies, schools
+from portal.views import final, replies, schools
 
 urlpatterns = [
     path("plans/<str:reference>/replies/send/", replies.send_all, name="send_replies"),
@@ -11,5 +11,8 @@ urlpatterns = [
     path("plans/<str:reference>/schools/ask/", schools.ask, name="ask_school"),
     path("plans/<str:reference>/schools/<uuid:uid>/answer/", schools.answer, name="school_answer"),
     path("plans/<str:reference>/schools/<uuid:uid>/lapse/", schools.lapse, name="school_lapse"),
+    path("plans/<str:reference>/final/", final.final, name="final_plan"),
+    path("plans/<str:reference>/final/preview/<int:number>/", final.preview, name="final_preview"),
+    path("plans/<str:reference>/final/letter/", final.letter, name="final_letter"),
     path("schools/reply/<str:key>/", schools.desk, name="school_desk"),
 ]
