@@ -50,7 +50,7 @@ class HappenedOn(forms.Form):
         put_in(self, "sure_of", day.isoformat())
         put_in(self, "sure", "")
         self.fields["sure"].widget = forms.CheckboxInput()
-        self.fields["sure"].label = f"Yes, it was on {long_date(day)}"
+        self["sure"].label = f"Yes, it was on {long_date(day)}"
         self.add_error(
             "sure", f"{long_date(day)} is {(self.today - day).days} days ago. If that is right, tick the box and send the page again."
         )

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from plans.access import PlanAccess
 from plans.access.deciding import TWO_PERSONS, is_own_draft
 from plans.models import Happening
+from plans.queries.items import plan_url
 from plans.queries.last_decision import last_check, sent_to_check_by
 from plans.queries.plan_page import PlanHead, plan_head
-from plans.saying import long_date
+from plans.queries.quality import findings_of
+from plans.saying import count, long_date
+from plans.statute.quality import Moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +22,14 @@ class CheckPage:
     returned: str
     has_passed: bool
     why_not: str
+    stops: tuple[str, ...]
+    warnings: str
+    checks_url: str
 
 
 def read_check(access: PlanAccess) -> CheckPage:
-    """Read the page. Three queries."""
+    """Read the page. Ten queries, nearly all for the checks."""
+    found = findings_of(access, moment=Moment.FIRST_DRAFT)
     last = last_check(access.plan)
     returned = Happening.objects.filter(plan=access.plan, kind=Happening.Kind.RETURNED).order_by("-pk").first()
     name = last.by.name if last and last.by else "The council"
@@ -33,4 +40,7 @@ def read_check(access: PlanAccess) -> CheckPage:
         returned=returned.reason if returned else "",
         has_passed=last is not None and last.kind == Happening.Kind.CHECKED,
         why_not=TWO_PERSONS if is_own_draft(access, sent_by=sent_to_check_by(access.plan)) else "",
+        stops=tuple(f"Section {one.section}: {one.wrong}" if one.section else one.wrong for one in found.blocks),
+        warnings=count(len(found.unreasoned_warnings), "warning has", "warnings have") if found.unreasoned_warnings else "",
+        checks_url=f"{plan_url(access)}checks/",
     )

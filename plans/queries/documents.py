@@ -1,5 +1,6 @@
 """List the letters and notices of a plan for one person, and find one: one's own, or, for whoever decides or keeps the circle, everybody's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from plans.access import PlanAccess
 from plans.access.deciding import may_decide
 from plans.models import IssuedDocument
 from plans.queries.items import plan_url
-from plans.queries.notice_letters import read_recipients
+from plans.queries.notice_letters import HAND, POST, read_recipients
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.saying import day_in_london
 from plans.statute.notices import NOTICE_NAMES, Notice
@@ -23,14 +24,14 @@ TITLES: dict[str, str] = {notice.value: name for notice, name in NOTICE_NAMES.it
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRow:
-    """One document. `to` is empty where it is one's own; `must_be_posted`: its recipient has not agreed to be served here, so it counts only by post or by hand."""
+    """One document. `to` is empty where it is one's own. `by_hand` is "post" or "hand" where its recipient has not agreed to be sent letters here."""
 
     uid: UUID
     title: str
     day: str
     to: str
     url: str
-    must_be_posted: bool
+    by_hand: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ class DocumentsPage:
     rows: tuple[DocumentRow, ...]
     is_council: bool
     to_post: tuple[str, ...]
+    to_hand_over: tuple[str, ...]
 
 
 def sees_every_document(access: PlanAccess) -> bool:
@@ -63,13 +65,18 @@ def read_documents(access: PlanAccess) -> DocumentsPage:
         .select_related("recipient", "happening", "version")
         .order_by("-made_at", "recipient__name", "pk")
     )
-    electronic = {one.email.lower() for one in read_recipients(access) if one.is_electronic} if is_council else set()
-    listed = tuple(_row(access, row, is_council, electronic) for row in rows)
-    to_post = tuple(dict.fromkeys(row.to for row in listed if row.must_be_posted))
-    return DocumentsPage(head=plan_head(access), rows=listed, is_council=is_council, to_post=to_post)
+    ways = {one.email.lower(): one.by_hand for one in read_recipients(access)} if is_council else {}
+    listed = tuple(_row(access, row, is_council, ways) for row in rows)
+    return DocumentsPage(
+        head=plan_head(access),
+        rows=listed,
+        is_council=is_council,
+        to_post=tuple(dict.fromkeys(row.to for row in listed if row.by_hand == POST)),
+        to_hand_over=tuple(dict.fromkeys(row.to for row in listed if row.by_hand == HAND)),
+    )
 
 
-def _row(access: PlanAccess, row: IssuedDocument, is_council: bool, electronic: set[str]) -> DocumentRow:
+def _row(access: PlanAccess, row: IssuedDocument, is_council: bool, ways: Mapping[str, str]) -> DocumentRow:
     kind = row.happening.kind if row.happening else ""
     has_words = row.kind in (IssuedDocument.Kind.NOTICE, IssuedDocument.Kind.LETTER)
     return DocumentRow(
@@ -78,7 +85,7 @@ def _row(access: PlanAccess, row: IssuedDocument, is_council: bool, electronic: 
         day=day_in_london(row.made_at),
         to=row.recipient.name if is_council else "",
         url=f"{plan_url(access)}documents/{row.uid}/",
-        must_be_posted=is_council and has_words and row.recipient.email.lower() not in electronic,
+        by_hand=ways.get(row.recipient.email.lower(), "") if has_words else "",
     )
 
 

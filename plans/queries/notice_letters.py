@@ -15,6 +15,7 @@ from plans.statute.clocks import last_day
 from plans.statute.notices import NOTICE_NAMES, Block, Notice, Written, appeal_by, compose
 
 NOBODY = "our EHC team"
+POST, HAND = "post", "hand"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,11 @@ class Recipient:
     role: str
     address: tuple[str, ...]
     is_electronic: bool
+
+    @property
+    def by_hand(self) -> str:
+        """Say by which way a person has to bring the letter: by post where that is their safe way, else by hand; "" where the portal brings it."""
+        return "" if self.is_electronic else POST if self.address else HAND
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,7 @@ class ChildForm(HappenedOn):
         "Write nothing that one of them may not know of another.",
     )
     original = ReportFile(label="The original: the letter, form or e-mail as it came in")
+    field_order = ["key", "first_name", "last_name", "called", "born_on", "request_received_on", "sure"]
     setting = Pick(label="School, nursery or college", required=False)
     team = Pick(label="Team of the council", required=False)
 
