@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans.urls_answering import urlpatterns as answering
+from plans.urls_papers import urlpatterns as papers
 from plans.urls_serving import urlpatterns as serving
 from plans.views import items, quality, sections, texts
 
@@ -23,4 +24,5 @@ urlpatterns = [
     path("items/<uuid:uid>/take-out/", items.take_out, name="take_out_item"),
     *serving,
     *answering,
+    *papers,
 ]
