@@ -17,7 +17,7 @@ from plans.saying import long_date
 from plans.statute.events import Event
 
 LONGEST_REASON = 4000
-IN_THE_FUTURE = "This day has not come yet. Enter the day on which it happened."
+IN_THE_FUTURE = "This day can't be in the future. Enter the day on which it happened."
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from plans.forms.fields import put_in
 from plans.saying import long_date
 from plans.statute.events import is_long_ago
 
-IN_THE_FUTURE = "This day has not come yet. Enter the day on which it happened."
+IN_THE_FUTURE = "This day can't be in the future. Enter the day on which it happened."
 SURE = "The day is right"
 
 

@@ -99,7 +99,7 @@ def _what_follows(access: PlanAccess, asked: Asked) -> str:
     )
     if asked.way is Way.TRIBUNAL:
         return "\n\n".join(
-            [first, "\n".join(f"- {words.format(day=long_date(day))}" for day, words in steps_after(asked.on, is_plan=is_plan))]
+            [first, "\n".join(f"- {words.replace('{day}', long_date(day))}" for day, words in steps_after(asked.on, is_plan=is_plan))]
         )
     due = last_day("CK10", request_received=access.plan.request_received_on)
     agreed = "What was agreed in mediation, and by which day, holds." if asked.way is Way.MEDIATION else ""

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 
@@ -102,9 +101,9 @@ def tell(people: Iterable[User], access: PlanAccess, *, now: datetime) -> None:
         chosen, safe = choices[person.pk], safety[person.pk]
         if safe.why_not or chosen.how == chosen.How.OFF or is_quiet(now, chosen.quiet_from, chosen.quiet_until):
             continue
-        said = (PLAIN_SUBJECT, PLAIN_BODY) if safe.is_plain else (SUBJECT, BODY)
-        words: dict[str, Any] = {"reference": reference, "origin": settings.ORIGIN}
-        mail.write(to=person.email, subject=said[0], body=said[1].format(**words), circle=access.plan.circle_id)
+        subject = PLAIN_SUBJECT if safe.is_plain else SUBJECT
+        body = PLAIN_BODY.format(origin=settings.ORIGIN) if safe.is_plain else BODY.format(reference=reference, origin=settings.ORIGIN)
+        mail.write(to=person.email, subject=subject, body=body, circle=access.plan.circle_id)
 
 
 def _sender() -> Sender:

@@ -37,7 +37,8 @@ def stop_waiting(circle: Circle, *, now: datetime) -> int:
     stopped = list(about.values_list("pk", "key", "written_at"))
     for _, key, written_at in stopped:
         _tell_the_rest_again(key or "", written_at, circle, now)
-    OutgoingMail.objects.filter(pk__in=[number for number, _, _ in stopped]).update(state=State.STOPPED, next_try_at=None)
+    # Without its key, so that what it told of other plans can be written under the same one.
+    OutgoingMail.objects.filter(pk__in=[number for number, _, _ in stopped]).update(state=State.STOPPED, next_try_at=None, key=None)
     Notice.objects.filter(circle=circle, seen_at=None).delete()
     return len(stopped)
 
