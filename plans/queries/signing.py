@@ -19,7 +19,7 @@ from plans.record.rows import put_forward
 from plans.rendering import first_sentence
 from plans.saying import count, long_date
 from plans.statute.clocks import last_day
-from plans.statute.quality import LaterFacts, Moment
+from plans.statute.quality import CHECKS, LaterFacts, Moment
 
 # What is asked here itself, with its own words and its own page; the checks of quality say the rest, and only those may be let pass by a leader.
 ASKED_HERE = frozenset({"Q42", "Q43", "Q44", "Q45", "Q46"})
@@ -194,7 +194,7 @@ def _of_quality(
             continue
         where = f"{section_said(finding.section)}: " if finding.section else ""
         yield Guard(
-            f"{where}{finding.id}",
+            f"{where}{CHECKS[finding.id].title}",
             finding.wrong,
             finding.do,
             f"{plan_url(access)}sections/{finding.section}/" if finding.section else "",

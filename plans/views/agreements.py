@@ -37,15 +37,17 @@ def agree(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     facts = {"is_given": "take_back" not in request.POST, "seen": form.cleaned_data["seen"], "note": form.cleaned_data["note"]}
     try:
         agree_provision(person_of(request), reference, kind, **facts, today=clock.today(), now=clock.now())
-    except Invalid as wrong:
-        form.add_error(None, next(iter(wrong.errors.values())))
-        return _agreements(request, read_agreements(open_for(request, reference)), status=422, wrong=form, of=kind)
+    except (Invalid, Stale) as wrong:
+        form.add_error(None, next(iter(wrong.errors.values())) if isinstance(wrong, Invalid) else wrong.because)
+        status = 422 if isinstance(wrong, Invalid) else 409
+        return _agreements(request, read_agreements(open_for(request, reference)), status=status, wrong=form, of=kind)
     words = "Agreed. It holds for exactly these words." if facts["is_given"] else "The agreement is taken back."
     return done(request, words, f"/plans/{reference}/agreements/")
 
 
 def _agreements(request: HttpRequest, page: AgreementsPage, *, status: int, wrong: AgreeForm | None = None, of: str = "") -> HttpResponse:
-    forms = {card.kind: wrong if wrong and of == card.kind else AgreeForm(initial={"seen": card.standing.sha256}) for card in page.cards}
+    said = {"note": wrong.data.get("note", "")} if wrong else {}
+    forms = {card.kind: AgreeForm(initial={"seen": card.standing.sha256} | (said if card.kind == of else {})) for card in page.cards}
     cards = [(card, forms[card.kind]) for card in page.cards]
     return render(request, "finishing/agreements.html", {"page": page, "cards": cards, "wrong": wrong}, status=status)
 
@@ -63,8 +65,8 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         sign_plan(person_of(request), reference, **facts, today=clock.today(), now=clock.now())
     except Stale as stale:
-        form.add_error(None, stale.because)
-        return _sign(request, page, AgreeForm(initial={"seen": page.signature.sha256}), stale=stale)
+        again = AgreeForm(initial={"seen": page.signature.sha256, "note": facts["note"]})
+        return _sign(request, page, again, stale=stale)
     return done(request, "Signed." if facts["is_given"] else "The signature is taken back.", f"/plans/{reference}/sign/")
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from permissions import clock
 from permissions.policy import ISSUES_PLANS, declare
-from permissions.refusals import Invalid
+from permissions.refusals import Invalid, Stale
 from permissions.vocabulary import CODES
 from plans.forms.final import FinalForm
 from plans.queries.final_page import FinalPage
@@ -24,10 +24,8 @@ def final(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "finishing/final_sure.html", {"page": page, "form": form, "chosen": form.chosen()})
     try:
         letters.send_final(person_of(request), reference, form.issuing(), today=clock.today(), now=clock.now())
-    except Invalid as wrong:
-        for name, sentence in wrong.errors.items():
-            form.add_error(name if name in form.fields else None, sentence)
-        return _asking(request, page, form)
+    except (Invalid, Stale) as wrong:
+        return _refused(request, page, form, wrong)
     return done(request, "The plan is final, and was sent to everybody on the list.", page.head.url)
 
 
@@ -36,6 +34,14 @@ def _asking(request: HttpRequest, page: FinalPage, form: FinalForm) -> HttpRespo
         return render(request, "finishing/final_sure.html", {"page": page, "form": form, "chosen": form.chosen()}, status=422)
     status = 200 if not form.is_bound else 422 if page.may_go else 409
     return render(request, "finishing/final.html", {"page": page, "form": form}, status=status)
+
+
+def _refused(request: HttpRequest, page: FinalPage, form: FinalForm, wrong: Invalid | Stale) -> HttpResponse:
+    if isinstance(wrong, Stale):
+        return render(request, "finishing/final.html", {"page": page, "form": FinalForm(page=page), "stale": wrong}, status=409)
+    for name, sentence in wrong.errors.items():
+        form.add_error(name if name in form.fields else None, sentence)
+    return _asking(request, page, form)
 
 
 @declare(ISSUES_PLANS, "GET")

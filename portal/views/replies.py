@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from permissions import clock
 from permissions.policy import SENDS_REPLIES, declare
-from permissions.refusals import Invalid
+from permissions.refusals import Invalid, Stale
 from plans.access.finishing import require_sender
 from plans.queries.replies_page import read_sending
 from plans.saying import count
@@ -37,4 +37,7 @@ def _sending(request: HttpRequest, reference: str, uid: uuid.UUID | None) -> Htt
         sent = send(person_of(request), reference, uid, today=clock.today(), now=clock.now())
     except Invalid as wrong:
         return render(request, "finishing/send_replies.html", {"page": page, "wrong": tuple(wrong.errors.values())}, status=422)
+    except Stale as stale:
+        context = {"page": page, "wrong": (stale.because,), "clashes": stale.clashes}
+        return render(request, "finishing/send_replies.html", context, status=409)
     return done(request, f"{count(len(sent), 'reply was', 'replies were')} sent.", f"{page.head.url}replies/")
