@@ -98,9 +98,8 @@ def _what_follows(access: PlanAccess, asked: Asked) -> str:
         else "We will carry out an Education, Health and Care needs assessment."
     )
     if asked.way is Way.TRIBUNAL:
-        return "\n\n".join(
-            [first, "\n".join(f"- {words.replace('{day}', long_date(day))}" for day, words in steps_after(asked.on, is_plan=is_plan))]
-        )
+        steps = [words.replace("{day}", long_date(day)) for day, words in steps_after(asked.on, is_plan=is_plan)]
+        return "\n\n".join([first, "\n".join(f"- {step}" for step in steps)])
     due = last_day("CK10", request_received=access.plan.request_received_on)
     agreed = "What was agreed in mediation, and by which day, holds." if asked.way is Way.MEDIATION else ""
     then = f"The final plan, if there is to be one, is due by {long_date(due)}." if due and due >= access.today else LATE
