@@ -105,15 +105,18 @@ def _line(access: PlanAccess, channel: Channel, rows: list[ServiceConsent], base
         channel=channel.value,
         way=channel.label,
         since=long_date(standing.given_on) if standing else "",
-        how=standing.how if standing else "",
-        recorded_by=_recorder(access, standing) if standing else "",
+        how=_how(access, standing) if standing else "",
+        recorded_by=_recorder(standing) if standing else "",
         before=f"An earlier one ended on {long_date(ended.withdrawn_on)}" if ended and ended.withdrawn_on else "",
         give_url=f"{base}{channel}/" if base and not standing else "",
         withdraw_url=f"{base}{channel}/withdraw/" if base and standing else "",
     )
 
 
-def _recorder(access: PlanAccess, row: ServiceConsent) -> str:
-    if row.recorded_by_id == row.person_id:
-        return "You, here" if row.person_id == access.person else "They themselves, here"
-    return row.recorded_by.name
+def _how(access: PlanAccess, row: ServiceConsent) -> str:
+    return "You agreed on this page." if row.recorded_by_id == access.person == row.person_id else row.how
+
+
+def _recorder(row: ServiceConsent) -> str:
+    """Name who recorded it, where that is not the person themselves."""
+    return "" if row.recorded_by_id == row.person_id else row.recorded_by.name

@@ -18,6 +18,8 @@ from plans.saying import count, long_date
 
 NOT_YOURS = "What was served on whom is shown to the officers who answer for this plan, and to each person their own."
 LIMITED = "This copy is not given out here any more. Ask the EHC coordinator of this plan."
+# A notice that goes with a version is the letter to it.
+_NAMES = {IssuedDocument.Kind.NOTICE.value: "The letter that goes with it"}
 _TYPES = {
     IssuedDocument.Format.PDF: "application/pdf",
     IssuedDocument.Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -104,7 +106,7 @@ def _documents(access: PlanAccess) -> dict[tuple[int, int], list[tuple[str, str]
         rows = rows.filter(recipient=access.person)
     found: dict[tuple[int, int], list[tuple[str, str]]] = {}
     for uid, kind, form, version, recipient in rows.values_list("uid", "kind", "format", "version", "recipient"):
-        words = f"{IssuedDocument.Kind(kind).label} ({IssuedDocument.Format(form).label})"
+        words = f"{_NAMES.get(kind) or IssuedDocument.Kind(kind).label} ({IssuedDocument.Format(form).label})"
         found.setdefault((version, recipient), []).append((words, f"{plan_url(access)}serve/sent/{uid}/"))
     return found
 

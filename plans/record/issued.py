@@ -42,7 +42,7 @@ def _is_as_issued(document: IssuedDocument, struck: Struck) -> bool:
     return struck.holds(document, "content", texts[0].before) and _opens_to(texts[0].sealed, document.sha256)
 
 
-def _opens_to(sealed: bytes, sha256: str) -> bool:
+def _opens_to(sealed: bytes | memoryview, sha256: str) -> bool:
     """Say whether the sealed bytes are those that were issued; without a key nothing is said against them (their signature is checked elsewhere)."""
     try:
         return hashlib.sha256(base64.b64decode(unseal(sealed))).hexdigest() == sha256

@@ -185,13 +185,13 @@ def _zoe(council: Council) -> None:
     _at(council, 140, draft, plan)
     zoe, marcus = council.cast["zoe"], council.cast["marcus"]
     consent = served.agree(plan, zoe, today=council.ago(200), now=council.now - timedelta(days=200))
-    when = {"today": council.ago(130), "now": council.now - timedelta(days=130)}
-    served.serve_on(served.draft(plan, marcus, **when), zoe, consent, by=marcus, **when, opens=True)
+    on, at = council.ago(130), council.now - timedelta(days=130)
+    served.serve_on(served.draft(plan, marcus, today=on, now=at), zoe, consent, by=marcus, today=on, now=at, opens=True)
     _happen(council, plan, (Happening.Kind.SERVED, 130, 116))
     _at(council, 110, Story(story.child, [], placed, []), plan)
     final = _final_version(council, plan)
-    when = {"today": council.ago(102), "now": council.now - timedelta(days=102)}
-    served.serve_on(final, zoe, consent, by=marcus, **when, opens=False)
+    on, at = council.ago(102), council.now - timedelta(days=102)
+    served.serve_on(final, zoe, consent, by=marcus, today=on, now=at, opens=False)
     _happen(council, plan, (Happening.Kind.FINAL, 102, None))
     _at(council, 0, Story(story.child, [], [], story.threads), plan)
 

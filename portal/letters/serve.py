@@ -19,6 +19,9 @@ from plans.queries.serve_page import ELECTRONIC, Serving, days_of, read_recipien
 from plans.statute.window import closes_on
 from portal import mail
 from portal.letters.draft_notice import notices_of
+from portal.notices.choices import choices_of
+from portal.notices.mailing import PLAIN_BODY, PLAIN_SUBJECT
+from portal.notices.safe import safety_of
 
 TRIES = 3
 SUBJECT = "Something is ready for you to read"
@@ -105,10 +108,11 @@ def _documents(prepared: Prepared, access: PlanAccess, serving: Serving) -> tupl
 
 
 def write_to(service: Service, reference: str) -> None:
-    """Write to one person that something is there, once for each service."""
-    mail.write(
-        to=service.recipient.email,
-        subject=SUBJECT,
-        body=BODY.format(reference=reference, origin=settings.ORIGIN),
-        key=f"service {service.uid}",
-    )
+    """Write to one person that something is there, once for each service; where their contact details leave any doubt, not even the reference is named."""
+    person = service.recipient
+    safety = safety_of([person], choices_of([person.pk]))[person.pk]
+    is_plain = safety.is_plain or safety.why_not is not None
+    subject, body = (PLAIN_SUBJECT, PLAIN_BODY) if is_plain else (SUBJECT, BODY)
+    words: dict[str, str] = {"reference": reference, "origin": settings.ORIGIN}
+    circle = service.version.plan.circle_id
+    mail.write(to=person.email, subject=subject, body=body.format(**words), key=f"service {service.uid}", circle=circle)

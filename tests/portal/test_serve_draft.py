@@ -71,6 +71,15 @@ def test_the_letter_names_the_reference_and_nobody(ready):
     assert SAM in letter.body
 
 
+def test_whoever_asked_for_safe_words_gets_a_letter_that_names_nothing(ready):
+    agree(ready, "amara")
+    Contact.objects.filter(person=ready.amara).update(safe_wording="Say only: a message from the school office")
+    serve_light(ready, serving=chosen(ready, amara="portal", joel="hand"))
+    letter = OutgoingMail.objects.get(to="amara@example.org")
+    assert letter.subject == "A message for you"
+    assert SAM not in letter.body
+
+
 def test_each_document_is_of_what_its_reader_reads_and_names_the_version(ready):
     serve_now(ready)
     documents = {one.recipient.email: one for one in IssuedDocument.objects.filter(kind="version")}
