@@ -15,7 +15,7 @@ from plans.actions.writing import ItemWords, Saved, clashes_between, current_con
 from plans.contents import file_values, item_content
 from plans.livetext.log import Gone
 from plans.livetext.merging import Merge, commit
-from plans.livetext.runs import keep_runs
+from plans.livetext.runs import mark_worded, wordings_of
 from plans.livetext.standing import log_of, merged, words_clash, words_number
 from plans.models import Item, LiveText
 from plans.models.content import WORDS_LIMIT
@@ -43,7 +43,7 @@ def save_item(person: User, reference: str, uid: uuid.UUID, words: ItemWords, *,
     except Gone:
         _refuse(item, words, text, ())
     if changes_typed:
-        _save_typed(item, words, text, merge, access, person, now=now)
+        _save_typed(item, words, text, merge, access, person, stood=there, now=now)
     elif merge:
         item.text, item.saved_at, item.saved_by = merge.words, now, person
         item.save(update_fields=["text", "saved_at", "saved_by"])
@@ -54,11 +54,18 @@ def save_item(person: User, reference: str, uid: uuid.UUID, words: ItemWords, *,
 
 
 def _save_typed(
-    item: Item, words: ItemWords, text: LiveText | None, merge: Merge | None, access: PlanAccess, person: User, *, now: datetime
+    item: Item,
+    words: ItemWords,
+    text: LiveText | None,
+    merge: Merge | None,
+    access: PlanAccess,
+    person: User,
+    *,
+    stood: dict[str, Any],
+    now: datetime,
 ) -> None:
-    """Save typed fields, with the words where those changed, too: one wording of it all, after those of what was typed live before."""
-    if text:
-        keep_runs(text, section=item.section, item=item)
+    """Save typed fields, with the words where those changed, too: one wording of it all, after those of what was typed live while the fields `stood` so."""
+    typed_live = wordings_of(text, section=item.section, item=item, stood=stood) if text else []
     said: dict[str, Any] = {"text": merge.words} if merge else {}
     set_item(item, item.seq, person, now=now, source=words.source, is_safety=words.is_safety, is_travel=words.is_travel, **said)
     write_spec(item, words.spec)
@@ -66,7 +73,9 @@ def _save_typed(
         set_file(item, words.file, access, person, now=now)
     if merge:
         commit(merge, person=access.person, role=access.role, is_worded=True, now=now)
-    keep_wording(item, {"text": item.text} | words.typed() | file_values(item), access, now=now)
+    elif text:
+        mark_worded(text)
+    keep_wording(item, {"text": item.text} | words.typed() | file_values(item), access, now=now, before=typed_live)
 
 
 def _refuse(item: Item, words: ItemWords, text: LiveText | None, clashes: tuple[Clash, ...]) -> NoReturn:

@@ -1,6 +1,6 @@
 """What every save of words shares: the compare-and-set on `seq`, the wording that is kept, the ledger entry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,11 +73,12 @@ def saved(row: Item | Section, merged: Merge | None, access: PlanAccess) -> Save
     return Saved(row, merged.beside, said_by(access, merged.others)) if merged and merged.beside else Saved(row)
 
 
-def keep_wording(item: Item, content: dict[str, Any], access: PlanAccess, *, now: datetime) -> None:
-    """Append what an item says after a save."""
-    Wording.objects.create(
+def keep_wording(item: Item, content: dict[str, Any], access: PlanAccess, *, now: datetime, before: Iterable[Wording] = ()) -> None:
+    """Append what an item says after a save, behind wordings of what was typed live `before`. One query for all."""
+    said = Wording(
         section=item.section, item=item, seq=item.seq, content=content, state=item.state, by_id=access.person, role=access.role, at=now
     )
+    Wording.objects.bulk_create([*before, said])
 
 
 def keep_what_stands(item: Item, access: PlanAccess, *, now: datetime) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import BigIntegerField, F, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from plans.livetext.document import Document, first_update
 from plans.livetext.update import check
@@ -36,11 +38,6 @@ class NewRow:
     content: bytes
 
 
-def find_text(section: int, item: int | None = None) -> LiveText | None:
-    """Find the live text of a section's own words, or of an item; None where nobody has written in it live yet."""
-    return LiveText.objects.filter(section=section, item=item).first()
-
-
 def text_of(section: Section, item: Item | None = None, *, now: datetime) -> LiveText:
     """Lock the live text of a section's own words, or of an item, inside a transaction that has locked the circle; make it with the words that stand.
 
@@ -62,31 +59,47 @@ def text_of(section: Section, item: Item | None = None, *, now: datetime) -> Liv
 
 
 def load(text: LiveText, n: int | None = None) -> Document:
-    """Build a text as it is, or as it was at update `n`. Two queries. Raises Gone for a number that is no longer, or not yet, in the log."""
+    """Build a text as it is, or as it was at update `n`. One query. Raises Gone for a number that is no longer, or not yet, in the log."""
     wanted = text.n if n is None else n
-    start, whole = _start(text, wanted)
-    later = TextUpdate.objects.filter(text=text, n__gt=start, n__lte=wanted).order_by("n").values_list("content", flat=True)
-    updates = [bytes(content) for content in later]
-    if len(updates) != wanted - start:
-        raise Gone
-    return Document([*whole, *updates])
+    whole, rows = _kept(text, wanted, to=wanted)
+    return Document([*whole, *(row.content for row in rows)])
 
 
 def load_with_later(text: LiveText, n: int) -> tuple[Document, list[Row]]:
-    """Build a text as it was at update `n`, as `load`, and read what came after. Two queries."""
-    start, whole = _start(text, n)
-    rows = updates_after(text.pk, start)
-    if len(rows) != text.n - start:
-        raise Gone
+    """Build a text as it was at update `n`, as `load`, and read what came after. One query."""
+    whole, rows = _kept(text, n, to=text.n)
     return Document([*whole, *(row.content for row in rows if row.n <= n)]), [row for row in rows if row.n > n]
 
 
-def _start(text: LiveText, n: int) -> tuple[int, list[bytes]]:
-    """Find the snapshot from which loading up to update `n` begins: its number, and its content where there is one."""
+def _kept(text: LiveText, n: int, *, to: int) -> tuple[list[bytes], list[Row]]:
+    """Read the snapshot from which building a text as it was at `n` begins, where there is one, and every update behind it up to `to`; Gone where one is missing."""
     if not 0 <= n <= text.n:
         raise Gone
-    snapshot = TextSnapshot.objects.filter(text=text, n__lte=n).order_by("-n").values_list("n", "content").first()
-    return (snapshot[0], [bytes(snapshot[1])]) if snapshot else (0, [])
+    whole, rows = read_log(text.pk, n, to=to)
+    start = whole.n if whole else 0
+    if len(rows) != to - start:
+        raise Gone
+    return [whole.content] if whole else [], rows
+
+
+def read_log(text: int, n: int | None = None, *, to: int | None = None) -> tuple[Row | None, list[Row]]:
+    """Read the newest snapshot of a text (not newer than `n`), as a row of nobody's, and the updates behind it (up to `to`), oldest first. One query."""
+    snapshots = TextSnapshot.objects.filter(text=text)
+    if n is not None:
+        snapshots = snapshots.filter(n__lte=n)
+    start = Subquery(snapshots.order_by("-n").values("n")[:1])
+    updates = TextUpdate.objects.filter(text=text, n__gt=Coalesce(start, 0))
+    if to is not None:
+        updates = updates.filter(n__lte=to)
+    nobody = Value(None, output_field=BigIntegerField())
+    whole = TextSnapshot.objects.filter(text=text, n=start).annotate(is_whole=Value(1), who=nobody, part=Value(""))
+    columns = ("n", "content", "at", "is_whole", "who", "part")
+    both = whole.values_list(*columns).union(
+        updates.annotate(is_whole=Value(0), who=F("by"), part=F("role")).values_list(*columns), all=True
+    )
+    listed = sorted(both, key=lambda row: (not row[3], row[0]))
+    rows = [Row(number, by, role, bytes(content), at) for number, content, at, _, by, role in listed]
+    return (rows[0], rows[1:]) if listed and listed[0][3] else (None, rows)
 
 
 def updates_after(text: int, n: int) -> list[Row]:

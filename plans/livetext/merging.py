@@ -14,7 +14,7 @@ from django.db import transaction
 from plans.livetext import news
 from plans.livetext.document import EMPTY_UPDATE, Document
 from plans.livetext.log import Gone, load_with_later
-from plans.livetext.settling import SNAPSHOT_EVERY, move_anchors, take_snapshot
+from plans.livetext.settling import is_worth_a_snapshot, move_anchors, take_snapshot
 from plans.models import Anchor, LiveText, TextUpdate
 from plans.queries.words import Run, word_runs
 
@@ -48,7 +48,7 @@ class Merge:
 
 
 def merge(text: LiveText, posted: str, words_n: int, *, person: int) -> Merge:
-    """Work out what a form brings to a text whose row is locked. Two queries. Raises Gone where its words are too old to be known.
+    """Work out what a form brings to a text whose row is locked. One query. Raises Gone where its words are too old to be known.
 
     Whoever sends back what they were shown (`posted`, tidied as a form does) has changed nothing, and so has whoever sends one form twice.
     """
@@ -127,12 +127,13 @@ def commit(merged: Merge, *, person: int, role: str, is_worded: bool, now: datet
     `is_worded`: the caller keeps a wording of it, so that the history does not read it in the log again.
     """
     text = merged.text
-    anchors = list(Anchor.objects.filter(text=text, starts_at__isnull=False)) if text.settled_n == text.n else []
-    move_anchors(merged.document, [merged.update], anchors)
+    # `log_of` has asked, under the lock of the circle, whether anybody speaks about a passage.
+    if text.settled_n == text.n and getattr(text, "has_anchors", True):
+        move_anchors(merged.document, [merged.update], list(Anchor.objects.filter(text=text, starts_at__isnull=False)))
     text.n += 1
     TextUpdate.objects.create(text=text, n=text.n, by_id=person, role=role, content=merged.update, at=now)
     text.stored_bytes += len(merged.update)
-    if text.n // SNAPSHOT_EVERY > (text.n - 1) // SNAPSHOT_EVERY:
+    if is_worth_a_snapshot(text.n - 1, text.n):
         take_snapshot(text, merged.document, now=now)
     text.settled_n = text.n
     if is_worded:

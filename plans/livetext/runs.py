@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from permissions.ledger import quarter_of
 from plans.contents import item_content
 from plans.livetext.document import Document
-from plans.livetext.log import Row
+from plans.livetext.log import Row, read_log
 from plans.models import Item, LiveText, Section, TextSnapshot, TextUpdate, Wording
 
 # From so many changes of hand on within one quarter of an hour, it is one sitting of several people.
@@ -90,24 +90,38 @@ def keep_runs(text: LiveText, *, section: Section, item: Item | None) -> None:
 
     Inside a transaction that has locked the circle. `section` and `item` are as they stood while it was written, the typed fields of the item included.
     """
-    runs = runs_of([text]).get(text.pk, ())
-    stood = _stood(section, item) if runs else {}
-    Wording.objects.bulk_create(
-        [
-            Wording(
-                section=section,
-                item=item,
-                seq=None,
-                content=stood | {"text" if item else "narrative": run.words},
-                state=item.state if item else "",
-                by_id=run.by,
-                role=run.role,
-                at=run.at,
-                others=[list(other) for other in run.others],
-            )
-            for run in runs
-        ]
-    )
+    Wording.objects.bulk_create(wordings_of(text, section=section, item=item))
+    mark_worded(text)
+
+
+def wordings_of(text: LiveText, *, section: Section, item: Item | None, stood: dict[str, Any] | None = None) -> list[Wording]:
+    """Make the wordings of the sittings in a text's log that are none yet, for a caller who keeps them; `stood` is what was written beside the words, if known.
+
+    One query, and one more for `stood`.
+    """
+    if text.worded_n == text.n:
+        return []
+    whole, rows = read_log(text.pk, text.worded_n, to=text.n)
+    runs = list(_runs(text, whole.content if whole else b"", rows))
+    beside = _stood(section, item) if runs and stood is None else stood or {}
+    return [
+        Wording(
+            section=section,
+            item=item,
+            seq=None,
+            content=beside | {"text" if item else "narrative": run.words},
+            state=item.state if item else "",
+            by_id=run.by,
+            role=run.role,
+            at=run.at,
+            others=[list(other) for other in run.others],
+        )
+        for run in runs
+    ]
+
+
+def mark_worded(text: LiveText) -> None:
+    """Write down that every sitting in a text's log is a wording."""
     if text.worded_n != text.n:
         text.worded_n = text.n
         text.save(update_fields=["worded_n"])

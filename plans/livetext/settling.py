@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from permissions import ledger
 from plans.livetext.document import Document, Span
-from plans.livetext.log import load, updates_after
+from plans.livetext.log import load, load_with_later
 from plans.models import Anchor, Item, LiveText, Plan, Section, TextSnapshot, TextUpdate
 
 SNAPSHOT_EVERY = 500
@@ -41,15 +41,15 @@ def _settle(text: LiveText, number: int, *, now: datetime) -> None:
     anchors = list(Anchor.objects.filter(text=text, starts_at__isnull=False))
     document = _moved(text, anchors) if anchors else load(text)
     write_words(text, document.words, **_newest_writer(text))
-    fresh = text.n // SNAPSHOT_EVERY > text.settled_n // SNAPSHOT_EVERY and take_snapshot(text, document, now=now)
+    fresh = is_worth_a_snapshot(text.settled_n, text.n) and take_snapshot(text, document, now=now)
     text.settled_n, text.settled_number = text.n, number
     text.save(update_fields=["settled_n", "settled_number", *(["stored_bytes"] if fresh else [])])
 
 
 def _moved(text: LiveText, anchors: list[Anchor]) -> Document:
     """Build the text, and carry the passages that stand in its settled words through what was written since."""
-    document = load(text, text.settled_n)
-    move_anchors(document, [row.content for row in updates_after(text.pk, text.settled_n)], anchors)
+    document, later = load_with_later(text, text.settled_n)
+    move_anchors(document, [row.content for row in later], anchors)
     return document
 
 
@@ -58,7 +58,8 @@ def move_anchors(document: Document, updates: list[bytes], anchors: list[Anchor]
     spans: list[Span] = [(anchor.starts_at or 0, anchor.ends_at or 0) for anchor in anchors]
     for anchor, span in zip(anchors, document.apply_moving(updates, spans), strict=True):
         anchor.starts_at, anchor.ends_at = span or (None, None)
-    Anchor.objects.bulk_update(anchors, ["starts_at", "ends_at"])
+    if anchors:
+        Anchor.objects.bulk_update(anchors, ["starts_at", "ends_at"])
 
 
 def _newest_writer(text: LiveText) -> dict[str, object]:
@@ -73,6 +74,11 @@ def write_words(text: LiveText, words: str, **who: object) -> None:
         Section.objects.filter(pk=text.section_id).update(narrative=words, **who)
     else:
         Item.objects.filter(pk=text.item_id).update(text=words, **who)
+
+
+def is_worth_a_snapshot(before: int, now: int) -> bool:
+    """Say whether a log that grew from one number to another has passed one at which a snapshot is kept."""
+    return now // SNAPSHOT_EVERY > before // SNAPSHOT_EVERY
 
 
 def take_snapshot(text: LiveText, document: Document, *, now: datetime) -> bool:

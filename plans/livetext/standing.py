@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from permissions.models import User
 from permissions.refusals import Clash, Invalid
 from plans.access import PlanAccess, When
@@ -9,14 +11,16 @@ from plans.livetext.log import text_of
 from plans.livetext.merging import Merge, merge, tidied
 from plans.livetext.runs import keep_runs
 from plans.livetext.settling import settle_locked
-from plans.models import Item, LiveText, Section
+from plans.models import Anchor, Item, LiveText, Section
 
 SOMEBODY = "Somebody else"
 
 
 def log_of(section: Section, item: Item | None, *, now: datetime) -> LiveText | None:
     """Lock the log of a text, if there is one, and bring the row that was read up to it. One query where nothing is behind."""
-    text = LiveText.objects.select_for_update(of=("self",)).filter(section=section, item=item).first()
+    passages = Anchor.objects.filter(text=OuterRef("pk"), starts_at__isnull=False)
+    rows = LiveText.objects.select_for_update(of=("self",)).annotate(has_anchors=Exists(passages))
+    text = rows.filter(section=section, item=item).first()
     if text is None or not text.is_behind:
         return text
     settle_locked(section.plan, now=now, only=[text.pk])

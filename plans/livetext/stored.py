@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from plans.livetext.log import Gone
-from plans.models import LiveText, TextSnapshot, TextUpdate
+from plans.livetext.log import Gone, read_log
+from plans.models import LiveText
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,11 @@ class Stored:
 
 
 def read_stored(text: int) -> Stored:
-    """Read the whole log of a text. Three queries; raises Gone where something in between is missing."""
+    """Read the whole log of a text. Two queries; raises Gone where something in between is missing."""
     epoch = LiveText.objects.values_list("epoch", flat=True).get(pk=text)
-    snapshot = TextSnapshot.objects.filter(text=text).order_by("-n").values_list("n", "content").first()
-    whole_n, whole = snapshot or (0, b"")
-    rows = TextUpdate.objects.filter(text=text, n__gt=whole_n).order_by("n").values_list("n", "content")
-    updates = [(n, bytes(content)) for n, content in rows]
-    if [n for n, _ in updates] != list(range(whole_n + 1, whole_n + 1 + len(updates))):
+    whole, rows = read_log(text)
+    whole_n = whole.n if whole else 0
+    if [row.n for row in rows] != list(range(whole_n + 1, whole_n + 1 + len(rows))):
         raise Gone
-    contents = [content for _, content in updates]
-    return Stored(whole_n + len(updates), epoch, whole_n, [bytes(whole), *contents] if whole else contents)
+    contents = [row.content for row in rows]
+    return Stored(whole_n + len(rows), epoch, whole_n, [whole.content, *contents] if whole else contents)
