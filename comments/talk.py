@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from comments.access import Audience, ThreadFacts, Where, require_opening, require_raiser
+from comments.access import Audience, ThreadFacts, require_opening, require_raiser
 from comments.forms import Choice, CommentForm, Offered, OpenThreadForm, audience_choices, choice_of, choice_with
 from comments.models import Thread
 from comments.narrowing import narrower_choices
@@ -268,8 +268,3 @@ def home_of(row: Thread, reference: str) -> str:
     base = f"/plans/{reference}/"
     home = f"versions/{row.version.uid}/" if row.version else f"sections/{row.section.code}/" if row.section else ""
     return f"{base}{home}#thread-{row.uid}"
-
-
-def code_of(row: Thread) -> Where:
-    """Give the section of a thread, or None."""
-    return row.section.code if row.section else None

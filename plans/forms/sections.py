@@ -6,6 +6,7 @@ from django import forms
 
 from plans.forms.fields import SeenNumber, Words
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
+from plans.queries.texts import SECTION_LABEL
 
 
 class SectionForm(forms.Form):
@@ -27,7 +28,7 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, is_item: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        label, limit = ("What it says", WORDS_LIMIT) if is_item else ("The section’s own words", NARRATIVE_LIMIT)
+        label, limit = ("What it says", WORDS_LIMIT) if is_item else (SECTION_LABEL, NARRATIVE_LIMIT)
         self.fields["words"] = Words(label=label, limit=limit, required=is_item, need="Write something, or take the item out.")
 
     @property

@@ -70,11 +70,6 @@ def mark_seen(person: User, numbers: Collection[int], *, now: datetime) -> int:
     return Notice.objects.filter(person=person, pk__in=list(numbers), seen_at=None).update(seen_at=now)
 
 
-def mark_all_seen(person: User, *, up_to: int, now: datetime) -> int:
-    """Mark as seen what was new when a page was made whose newest notice had this number."""
-    return Notice.objects.filter(person=person, pk__lte=up_to, seen_at=None).update(seen_at=now)
-
-
 def mark_plan_seen(person: int, circle: int, *, up_to: int, now: datetime) -> None:
     """Mark as seen what is new in one plan, up to an entry of its ledger."""
     rows = Notice.objects.filter(person=person, circle=circle, seen_at=None)
