@@ -1,6 +1,7 @@
 """The rooms of one process: loaded once, emptied after a while, and never anything but the log."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -11,7 +12,7 @@ from plans.livetext.update import check
 from plans.livetext.writer import Writer
 from plans.models import LiveText, TextSnapshot, TextUpdate
 from tests.livetext.test_socket import Held, log_of
-from tests.livetext.writing import place_of_section, soon, writing
+from tests.livetext.writing import EMPTY, place_of_section, soon, writing
 from tests.portal.sockets import in_database
 
 
@@ -165,3 +166,49 @@ async def _in_time(is_so):
             return
         await asyncio.sleep(0.05)
     pytest.fail("it does not become so")
+
+
+async def _in_the_way(here):
+    """Keep the thread in which rooms ask the database busy until the first thing that is given is set; the second is the work there."""
+    gate = threading.Event()
+    work = asyncio.ensure_future(here._reader.run(gate.wait))
+    await asyncio.sleep(0)
+    return gate, work
+
+
+async def test_a_room_that_is_opened_during_a_look_is_not_taken_for_one_that_was_replaced(world, monkeypatch):
+    monkeypatch.setattr(rooms, "LOOK_EVERY", 3600)
+    async with writing(world.marcus, place_of_section("E")):
+        first, _held = await _in_the_way(here())
+        opened = asyncio.ensure_future((page := writing(world.tess, place_of_section("F"))).__aenter__())
+        await soon(lambda: here()._is_answering)
+        await asyncio.sleep(0)
+        second, _held_again = await _in_the_way(here())
+        look = asyncio.ensure_future(here().look())
+        await asyncio.sleep(0)
+        first.set()
+        tess = await opened
+        assert len(here()._rooms) == 2
+        assert not look.done()
+        second.set()
+        await look
+        await tess.types("Still here.")
+        await tess.is_saved()
+        await page.__aexit__(None, None, None)
+
+
+async def test_what_still_waits_is_not_acknowledged_with_what_came_before_it(world):
+    async with writing(world.marcus) as marcus:
+        await marcus.types("First. ")
+        await marcus.is_saved()
+        heard = []
+        with Held(world.sam.circle.pk):
+            await marcus.types("Second. ")
+            await soon(lambda: here().writer._taken)
+            await marcus.types("Third. ")
+            await marcus.send_update(EMPTY)
+            await soon(lambda: len(here().writer._queue) == 1)
+        while marcus.acknowledged < 4:
+            frame = await marcus.hear()
+            heard += [marcus.acknowledged] if frame[0] == 100 else []
+        assert heard == [2, 4]
