@@ -8,8 +8,10 @@ from comments.access import (
     ThreadFacts,
     audiences_for,
     audiences_heard,
+    facts_of_thread,
     hears_talk,
     hears_words,
+    is_coordinator,
     may_answer,
     may_close,
     may_still_edit,
@@ -51,6 +53,12 @@ def facts(audience=EVERYONE, person=None, *, code=Code.B, words=False, version="
     return ThreadFacts(code, audience, person, words, version)
 
 
+def test_a_conversation_is_about_words_where_it_has_an_item_or_quotes():
+    assert facts_of_thread(Thread(audience=COUNCIL)) == facts(COUNCIL, code=None)
+    assert facts_of_thread(Thread(audience=EVERYONE, item_id=7)) == facts(code=None, words=True)
+    assert facts_of_thread(Thread(audience=PERSON, person_id=ME, quote="twice a week")) == facts(PERSON, ME, code=None, words=True)
+
+
 @pytest.mark.parametrize(
     ("here", "role", "hears", "of_words"),
     [
@@ -87,6 +95,8 @@ def test_which_audiences_a_role_belongs_to(role, heard):
 
 def test_a_coordinator_who_is_of_the_family_is_no_coordinator():
     both = access(TALKS, Role.PARENT, Role.COORDINATOR)
+    assert not is_coordinator(both)
+    assert is_coordinator(access(TALKS, Role.COORDINATOR))
     assert audiences_heard(both) == {EVERYONE}
     assert not reads_thread(both, facts(PERSON, JOEL))
 
@@ -130,6 +140,7 @@ def test_who_reads_a_conversation(who, thread, reads):
         (access(section("view")), facts(code=None, version="shared"), False),
         (access(section("view"), there=TALKS), facts(), False),
         (access(section("view"), there=TALKS), facts(code=None, version="shared"), True),
+        (access(section("view"), there=section("comment")), facts(code=None, version="shared"), False),
     ],
 )
 def test_who_answers_in_a_conversation(who, thread, answers):

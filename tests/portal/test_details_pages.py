@@ -7,12 +7,15 @@ import pytest
 
 from permissions import grants
 from permissions.models import Contact, LedgerEntry, Membership, Release, User
+from permissions.refusals import NotFound, NotPermitted
 from permissions.vocabulary import Role
 from plans.actions.release_fact import release_fact
+from plans.actions.write_letter import write_letter
 from portal.models import OutgoingMail
 from tests.plans.pages import PLAN, form_on, is_nothing_to_strangers, is_refused, page_of, visit
 from tests.plans.versions_help import share, write
 from tests.queries import count_queries
+from tests.world import SAM
 
 DETAILS = f"{PLAN}details/"
 HOME = "7 Safe Harbour Row, Quayside, BK7 4TT"
@@ -213,6 +216,16 @@ def test_the_copy_made_for_joel_is_joels(settled):
     assert "He hums when he is happy." in words
     assert answer.headers["Content-Disposition"] == 'attachment; filename="0000-0SAM-shared-1.pdf"'
     assert LedgerEntry.objects.get(verb="write_letter").object_kind == "copy"
+
+
+def test_only_who_keeps_cards_writes_down_that_a_letter_was_made(world):
+    number = number_of(world, "amara")
+    for slug, refusal in (("joel", NotPermitted), ("priya", NotPermitted), ("tess", NotPermitted), ("nadia", NotFound)):
+        with pytest.raises(refusal):
+            write_letter(getattr(world, slug), SAM, number, kind="letter", today=world.today, now=world.now)
+    assert not LedgerEntry.objects.filter(verb="write_letter").exists()
+    write_letter(world.marcus, SAM, number, kind="letter", today=world.today, now=world.now)
+    assert LedgerEntry.objects.get(verb="write_letter").actor == world.marcus
 
 
 def test_there_is_no_letter_about_a_version_before_one_was_shared_and_none_to_a_professional(world):

@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 
 from permissions import clock
 from permissions.actions.accept_invitation import accept_invitation
+from permissions.actions.add_colleague import add_colleague
 from permissions.models import Organisation, ServiceEntry, Team, User
+from permissions.refusals import Invalid
 from permissions.vocabulary import Role
 from plans.access import open_plan
 from portal.models import OutgoingMail
@@ -101,6 +103,21 @@ def test_a_person_is_added_invited_and_sees_no_plan(office, world):
     sign_in(office, ravi)
     assert office.get(f"/plans/{SAM}/").status_code == 404
     assert ServiceEntry.objects.filter(person=ravi, verb="add_colleague", actor=world.susan).exists()
+
+
+def test_whoever_is_known_already_is_not_taken_over_by_an_organisation(office, world):
+    def adds(by, email):
+        with pytest.raises(Invalid) as wrong:
+            add_colleague(User.objects.get(pk=by.pk), email=email, name="Somebody", organisation=world.extra["school"].pk, now=world.now)
+        return wrong.value.errors["email"]
+
+    assert adds(world.priya, "owen@example.org") == "This person is in the list already."
+    elsewhere = "This address can’t be added here. Ask a service leader of the council."
+    assert {adds(world.priya, f"{slug}@example.org") for slug in ("amara", "hana", "nadia")} == {elsewhere}
+    assert adds(world.susan, "hana@example.org") == "This person is of another organisation. Change that on their page."
+    User.objects.filter(pk=world.zoe.pk).update(is_active=False)
+    assert adds(world.susan, "zoe@example.org") == elsewhere
+    assert User.objects.get(pk=world.amara.pk).organisation is None
 
 
 def test_a_new_invitation_replaces_the_old_one_and_can_be_withdrawn(office, world):

@@ -59,6 +59,13 @@ def test_where_nothing_is_written_any_more_no_note_is_taken(world):
     assert browser.get(f"{PLAN}notes/").status_code == 200
 
 
+def test_a_child_is_not_asked_for_words_when_none_can_be_taken(world):
+    world.move_to("finalising")
+    browser = visit(world.amara)
+    assert browser.get(f"{PLAN}child/").status_code == 200
+    assert browser.get(f"{PLAN}child/say/").status_code == 409
+
+
 @pytest.mark.parametrize("name", ["demo", "demo_mail"])
 def test_a_real_service_has_no_page_of_the_demo(client, world, settings, name):
     assert client.get(reverse(name)).status_code == 200
