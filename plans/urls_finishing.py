@@ -8,6 +8,7 @@ urlpatterns = [
     path("replies/", replies.replies, name="replies"),
     path("replies/<uuid:uid>/", replies.reply, name="reply"),
     path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/take-out/<uuid:uid>/", agreements.take_out, name="take_out_provision"),
     path("agreements/<str:kind>/", agreements.agree, name="agree_provision"),
     path("sign/", agreements.sign, name="sign_plan"),
 ]

@@ -20,6 +20,18 @@ class AgreeForm(forms.Form):
     note = Words(label="A note, if you want to add one", limit=1000, rows=2, required=False, hint="The council reads this.")
 
 
+class TakeOutForm(forms.Form):
+    """Why health has not agreed a piece of help."""
+
+    note = Words(
+        label="Why has health not agreed it?",
+        limit=1000,
+        rows=3,
+        hint="This stands in Section G from now on. The family reads it.",
+        need="Say why health has not agreed it. The family reads this.",
+    )
+
+
 class ConsultForm(forms.Form):
     """Which place is asked, and where the letter goes."""
 

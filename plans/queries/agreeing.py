@@ -5,13 +5,16 @@ Invariant: an agreement to other words than those that stand now is none, and si
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from permissions.refusals import NotPermitted
+from permissions.access import NOTHING_HERE
+from permissions.refusals import NotFound, NotPermitted
 from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role, Verb
 from plans.access import PlanAccess
-from plans.access.finishing import AGREES_IN, NOT_FOR_FAMILY, agrees, sees_agreements
+from plans.access.deciding import may_decide
+from plans.access.finishing import AGREES_IN, BEING_FINISHED, NOT_FOR_FAMILY, agrees, sees_agreements
 from plans.models import Agreement
-from plans.queries.items import SectionToRead, plan_url, section_said
+from plans.queries.items import ItemView, SectionToRead, plan_url, section_said
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.version_items import VersionItems
 from plans.record.canonical import SectionRecord, canonical, section_json, sha256_of
@@ -62,6 +65,7 @@ class AgreementCard:
     may_take_back: bool
     url: str
     why_not: str
+    taken_out_at: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,8 +137,26 @@ def _card(access: PlanAccess, kind: str, standing: Standing, sections: tuple[Sec
         may_give=bool(answer) and standing.is_needed and standing.given is None,
         may_take_back=bool(answer) and standing.given is not None,
         url=f"{plan_url(access)}agreements/{kind}/",
+        taken_out_at=_take_out_urls(access, kind, standing, sections),
         why_not=answer.because if answer is not None and not answer else ("" if may else f"This is agreed by {WHO[kind]}."),
     )
+
+
+def _take_out_urls(access: PlanAccess, kind: str, standing: Standing, sections: tuple[SectionToRead, ...]) -> tuple[tuple[str, str], ...]:
+    """Say where each piece of health provision that is not agreed is taken out; nothing for whoever does not decide."""
+    if kind != Kind.HEALTH or standing.holds or not may_decide(access) or access.stage not in BEING_FINISHED:
+        return ()
+    return tuple((item.title, f"{plan_url(access)}agreements/take-out/{item.uid}/") for section in sections for item in section.items)
+
+
+def read_unagreed(access: PlanAccess, uid: UUID) -> ItemView:
+    """Read one piece of health provision that could be taken out; NotFound for anything else."""
+    seen = project(access, put_forward(access.plan), reader="")
+    section = seen.get(Code.G)
+    found = next((item for item in section.items if item.record.uid == str(uid)), None) if section else None
+    if found is None:
+        raise NotFound(NOTHING_HERE)
+    return VersionItems(access, seen).view(Code.G, found)
 
 
 def section_to_read(writer: VersionItems, section: SeenSection) -> SectionToRead:

@@ -1,18 +1,23 @@
 """What health, social care and the council's signer agree: each for the words that stand."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from permissions import clock
 from permissions.access import NOTHING_HERE
-from permissions.policy import AGREES_PROVISION, SIGNS_PLANS, declare
+from permissions.policy import AGREES_PROVISION, ISSUES_PLANS, SIGNS_PLANS, declare
 from permissions.refusals import Invalid, NotFound, Stale
 from permissions.vocabulary import CODES
-from plans.access.finishing import AGREES_IN
+from plans.access.deciding import require_decider
+from plans.access.finishing import AGREES_IN, require_being_finished
 from plans.actions.agree_provision import agree_provision
 from plans.actions.sign_plan import sign_plan
-from plans.forms.finishing import AgreeForm
-from plans.queries.agreeing import AgreementsPage, read_agreements
+from plans.actions.take_out_provision import take_out_provision
+from plans.forms.finishing import AgreeForm, TakeOutForm
+from plans.queries.agreeing import AgreementsPage, read_agreements, read_unagreed
+from plans.queries.plan_page import plan_head
 from plans.queries.sign_page import SignPage, read_sign_page
 from plans.views.doors import done, note_reading, open_for, person_of
 
@@ -50,6 +55,25 @@ def _agreements(request: HttpRequest, page: AgreementsPage, *, status: int, wron
     forms = {card.kind: AgreeForm(initial={"seen": card.standing.sha256} | (said if card.kind == of else {})) for card in page.cards}
     cards = [(card, forms[card.kind]) for card in page.cards]
     return render(request, "finishing/agreements.html", {"page": page, "cards": cards, "wrong": wrong}, status=status)
+
+
+@declare(ISSUES_PLANS, "GET", "POST")
+def take_out(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
+    """Ask why health has not agreed a piece of help, and take it out."""
+    access = open_for(request, reference)
+    require_decider(access)
+    require_being_finished(access)
+    item = read_unagreed(access, uid)
+    form = TakeOutForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            take_out_provision(person_of(request), reference, uid, reason=form.cleaned_data["note"], today=clock.today(), now=clock.now())
+        except Invalid as wrong:
+            form.add_error("note", next(iter(wrong.errors.values())))
+        else:
+            return done(request, "Taken out, and the section says so. Serve the draft again.", f"/plans/{reference}/serve/")
+    context = {"head": plan_head(access), "form": form, "item": item}
+    return render(request, "finishing/take_out.html", context, status=422 if form.is_bound else 200)
 
 
 @declare(SIGNS_PLANS, "GET", "POST")

@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from permissions.ledger import lock
 from plans.access import open_plan
 from plans.actions.save_reply import ReplyFacts, save_reply
 from plans.actions.send_replies import send_replies
-from plans.models import Item, PlanVersion, Reply, Section, Service, Suggestion
+from plans.models import Item, PlanVersion, Reply, SchoolConsultation, Section, Service, Suggestion
 from plans.queries.reply_page import stands_hash
+from plans.record.cutting import cut
 from plans.record.shall import Shall
 from tests.plans.serving import serve
 from tests.plans.versions_help import narrate, write
@@ -68,3 +70,23 @@ def sends(world: World, asked: Suggestion | None = None, *, by: str = "marcus") 
 def access_of(world: World, slug: str):
     """Open Sam's plan for somebody."""
     return open_plan(getattr(world, slug), SAM, today=world.today)
+
+
+def answered_things(world: World) -> dict[str, Any]:
+    """Put in what is answered of a draft: something that Lena proposed, with a reply that is not sent, and a school whose fifteen days are over."""
+    health = write(world, "marcus", "G", "provision", "A nurse checks the pump.")
+    access = open_plan(world.marcus, SAM, today=world.today)
+    draft = cut(access, PlanVersion.Kind.DRAFT, circle=lock(access.plan.circle_id), note="", now=world.now)
+    wish = asks(world, "lena", None, "B", version=draft, kind="question", proposed="Two words?", role="therapist")
+    Reply.objects.create(suggestion=wish, outcome="answered", reason="Yes.", by=world.marcus, at=world.now)
+    asked = SchoolConsultation.objects.create(
+        plan=world.sam,
+        version=draft,
+        organisation=world.sam.setting,
+        email="head@example.org",
+        key_hash="0" * 64,
+        sent_on=world.today - timedelta(days=20),
+        due_on=world.today - timedelta(days=5),
+        sent_by=world.marcus,
+    )
+    return {"wish": wish.uid, "school": asked.uid, "health": health.uid}

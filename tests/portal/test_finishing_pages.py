@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from permissions.models import LedgerEntry, Organisation
-from plans.models import Agreement, Reply, SchoolConsultation, TrackedChange
+from plans.models import Agreement, Reply, SchoolConsultation, Section, TrackedChange
+from plans.record.origins import without_origin
 from portal.models import OutgoingMail
 from tests.plans.finishing import asks, replies, serve_drafts
 from tests.plans.versions_help import write
@@ -89,6 +90,22 @@ def test_health_agrees_exactly_the_words_it_read_and_any_change_ends_the_agreeme
     page(served, "bea", "agreements/health/", {"take_back": "1"})
     assert "The agreement was taken back" in page(served, "marcus", "agreements/").content.decode()
     assert Agreement.objects.filter(kind="health").count() == 3
+
+
+def test_what_health_has_not_agreed_is_taken_out_with_a_reason_and_the_draft_is_to_be_served_again(served):
+    below = f"agreements/take-out/{served.extra['health'].uid}/"
+    for slug in ("bea", "amara", "tess"):
+        assert page(served, slug, below, {"note": "No nurse."}).status_code == 403
+    assert page(served, "marcus", f"agreements/take-out/{served.extra['need'].uid}/").status_code == 404
+    assert page(served, "marcus", below, {"note": ""}).status_code == 422
+    agreed = page(served, "bea", "agreements/")
+    page(served, "bea", "agreements/health/", {"seen": hidden(agreed, "seen")})
+    assert page(served, "marcus", below, {"note": "No nurse."}).status_code == 422, "health has agreed it"
+    page(served, "bea", "agreements/health/", {"take_back": "1"})
+    assert page(served, "marcus", below, {"note": "There is no nurse."}).status_code == 302
+    narrative = Section.objects.get(plan=served.sam, type="G").narrative
+    assert narrative == "Health has not agreed this help, so it was taken out: “A nurse checks the pump”. There is no nurse."
+    assert {one.what for one in without_origin(served.extra["version"])} == {"this was taken out", "the words are different"}
 
 
 @pytest.mark.parametrize(("slug", "status"), [("amara", 403), ("lena", 403), ("iqbal", 403), ("marcus", 403), ("nadia", 404)])
