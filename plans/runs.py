@@ -1,9 +1,10 @@
 """What a document for people is made of, whichever file it becomes: parts, paragraphs, and runs of words that say whose they are.
 
 `Mark` is the customary key of the SEND Tribunal's working document: normal: agreed; bold: the family's; underlined: an agreed change; italic: the authority's;
-struck through: taken out.
+struck through: taken out. `PROPOSED` are words that somebody else asks for, who is no party there; it stands in no working document.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ class Mark(StrEnum):
     FAMILY = "family"
     AGREED_CHANGE = "agreed change"
     AUTHORITY = "council"
+    PROPOSED = "proposed"
 
 
 # What stands before a run where its look alone would say whose it is: words to add, and words to take out.
@@ -27,6 +29,8 @@ LABELS: dict[tuple[Mark, bool], str] = {
     (Mark.AGREED_CHANGE, True): "agreed, taken out",
     (Mark.AUTHORITY, False): "council",
     (Mark.AUTHORITY, True): "council, take out",
+    (Mark.PROPOSED, False): "proposed",
+    (Mark.PROPOSED, True): "proposed, take out",
 }
 
 
@@ -101,6 +105,17 @@ KEY: tuple[tuple[Run, str], ...] = (
     (Run("Italic", Mark.AUTHORITY), "words of the council that are not agreed"),
     (Run("Italic, struck through", Mark.AUTHORITY, is_struck=True), "words that the council takes out, which is not agreed"),
 )
+
+KEY_OF_A_PROPOSAL: tuple[tuple[Run, str], ...] = (
+    (Run("Bold", Mark.PROPOSED), "words that were proposed"),
+    (Run("Bold, struck through", Mark.PROPOSED, is_struck=True), "words that were proposed to be taken out"),
+)
+
+
+def key_of(parts: Iterable[Part]) -> tuple[tuple[Run, str], ...]:
+    """Give what the marks mean that stand in a document."""
+    used = {(run.mark, run.is_struck) for part in parts for paragraph in part.paragraphs for run in paragraph.runs if run.is_change}
+    return tuple((run, meaning) for run, meaning in (*KEY, *KEY_OF_A_PROPOSAL) if (run.mark, run.is_struck) in used)
 
 
 def plain(words: str, *, style: Literal["", "list", "small"] = "", label: str = "") -> Paragraph:

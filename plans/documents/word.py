@@ -16,7 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from plans.runs import Document, Mark, Note, Paragraph, Run
 
@@ -24,7 +24,12 @@ from plans.runs import Document, Mark, Note, Paragraph, Run
 _UNREADABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 LONGEST_NAME = 200
-STYLES: dict[Mark, str] = {Mark.FAMILY: "Words of the family", Mark.AGREED_CHANGE: "Agreed change", Mark.AUTHORITY: "Words of the council"}
+STYLES: dict[Mark, str] = {
+    Mark.FAMILY: "Words of the family",
+    Mark.AGREED_CHANGE: "Agreed change",
+    Mark.AUTHORITY: "Words of the council",
+    Mark.PROPOSED: "Proposed words",
+}
 # What the empty file brings that says nothing to people: a picture of its first page, data of templates, and which program made it.
 _LEFT_OUT = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
 
@@ -44,6 +49,7 @@ class _Writer:
         self.document, self.today = document, today
         self.word: WordDocument = docx.Document()
         self.changes = 0
+        self.word.sections[0].page_width, self.word.sections[0].page_height = Mm(210), Mm(297)
         _neutral(self.word, document.title, today)
         _look(self.word)
         _foot(self.word, document.title)
@@ -188,7 +194,7 @@ def _look(word: WordDocument) -> None:
     for mark, name in STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.element.set(qn("w:styleId"), name.replace(" ", ""))
-        style.font.bold = True if mark is Mark.FAMILY else None
+        style.font.bold = True if mark in (Mark.FAMILY, Mark.PROPOSED) else None
         style.font.italic = True if mark is Mark.AUTHORITY else None
         style.font.underline = True if mark is Mark.AGREED_CHANGE else None
 

@@ -100,6 +100,15 @@ def _finishing(access: PlanAccess) -> Iterator[NextStep]:
         yield NextStep("Sign the plan", f"{base}sign/")
     if may_decide(access):
         yield NextStep("Make the plan final", f"{base}final/")
+    yield from _papers(access)
+
+
+def _papers(access: PlanAccess) -> Iterator[NextStep]:
+    """What can be taken away about the answers: made when it is asked for."""
+    base = f"{plan_url(access)}documents/"
+    if (ANSWERERS & set(access.circle.roles)) or (access.circle.is_council and access.sees_names):
+        yield NextStep("What is agreed and what is not, word by word, as a document", f"{base}working/")
+        yield NextStep("You said, we did: what was asked and answered, as a document", f"{base}said/")
 
 
 def _answering(access: PlanAccess) -> Iterator[NextStep]:

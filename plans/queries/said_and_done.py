@@ -4,7 +4,7 @@ Invariant: it is made from that person's own access, whoever looks at it, so tha
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from permissions.access import NOTHING_HERE
@@ -23,7 +23,7 @@ from plans.queries.replying import is_own
 from plans.queries.rounds import asked_in_round
 from plans.record.origins import NONE_IDENTIFIED, WORDS
 from plans.rendering import first_sentence
-from plans.runs import KEY, Document, Mark, Paragraph, Part, Run, plain
+from plans.runs import Document, Mark, Paragraph, Part, Run, key_of, plain
 from plans.saying import count, day_in_london, long_date
 from plans.statute.sections import Kind
 
@@ -113,13 +113,15 @@ def _document(access: PlanAccess, name: str, rows: list[Suggestion]) -> Document
     opening = [plain(f"What {name} said about the draft, and what the council did. Made on {long_date(access.today)}.")]
     if not rows:
         opening.append(plain("Nothing was asked of the draft."))
+    parts = tuple(_parts(rows))
+    key = key_of(parts)
     return Document(
         title=f"{head.reference}, you said, we did",
         heading="You said, we did",
         opening=tuple(opening),
-        parts=tuple(_parts(rows)),
-        has_key=any(row.kind == Suggestion.Kind.CHANGE for row in rows),
-        key=KEY,
+        parts=parts,
+        has_key=bool(key),
+        key=key,
     )
 
 
@@ -135,7 +137,7 @@ def _parts(rows: Iterable[Suggestion]) -> Iterable[Part]:
 
 def _title(row: Suggestion) -> str:
     kind = str(Suggestion.Kind(row.kind).label)
-    return f"{kind}: {first_sentence(row.item.text)[0]}" if row.item and row.item.text else kind
+    return f"{kind}: {first_sentence(row.before)[0]}" if row.item and row.before else kind
 
 
 def _row(row: Suggestion) -> Iterable[Paragraph]:
@@ -143,7 +145,9 @@ def _row(row: Suggestion) -> Iterable[Paragraph]:
     who = row.service.recipient.name if row.service else row.by.name
     wish = Wish(row.proposed.strip(), who, row.sent_at.astimezone(LONDON).date() if row.sent_at else None)
     if row.kind == Suggestion.Kind.CHANGE:
-        yield Paragraph(marked(row.before.strip(), [wish], Standing(row.before.strip())), label="You said")
+        asked = marked(row.before.strip(), [wish], Standing(row.before.strip()))
+        of = Mark.FAMILY if row.service else Mark.PROPOSED
+        yield Paragraph(tuple(replace(run, mark=of) if run.is_change else run for run in asked), label="You said")
     elif row.proposed:
         yield plain(row.proposed, label="You said")
     if row.reason:

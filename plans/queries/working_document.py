@@ -13,8 +13,8 @@ from permissions.clock import LONDON
 from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, ROLE_NAMES, Code, Role
 from plans.access import PlanAccess
+from plans.access.answering import ANSWERERS
 from plans.models import PlanVersion, Reply, Suggestion, TrackedChange
-from plans.queries.answering import ANSWERERS
 from plans.queries.facts import title_said
 from plans.queries.fields import FIELDS, field_said
 from plans.queries.items import section_said
@@ -128,7 +128,8 @@ class _Writer:
     def _section(self, code: Code, section: SeenSection) -> Iterable[Part]:
         items = {item.record.uid: item for item in section.items}
         lines = self._own_words(code, section)
-        yield Part(section_said(code), lines)
+        is_empty = not (lines or section.items or any(of is code for of, _uid in self.changes))
+        yield Part(section_said(code), (plain("Nothing stands here in this copy of the draft."),) if is_empty else lines)
         for number, item in enumerate(section.items, start=1):
             name = f"{KIND_NAMES[item.record.kind][0].capitalize()} {code}{number}"
             yield Part(name, self._item(code, item), level=3)
