@@ -9,7 +9,7 @@ export function holdForms(texts) {
       if (!waiting.length) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (form.dataset.waiting) return;
+      if ("waiting" in form.dataset) return;
       form.dataset.waiting = "";
       send(form, event.submitter, waiting);
     },
