@@ -82,6 +82,11 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         return expected_at_its_time(named, slug, needs, stage)
     if needs == "gives-reason":
         return (NOT_NOW if stage is Stage.ENDED else OPEN) if named["cuts"] else FORBIDDEN
+    if needs in ("not-council", "nobody"):
+        return NOT_THERE if named["council"] or needs == "nobody" else OPEN
+    if needs == "working-paper":
+        answers = role in (Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE, Role.SUPPORTER)
+        return NOT_NOW if answers or (named["council"] and role not in (Role.TRAVEL, Role.AUDITOR)) else FORBIDDEN
     if needs in ("anything", "has-report"):
         has_it = any(expected_verbs(role, code, stage) for code in CODES) if needs == "anything" else has_report(slug, stage)
         return OPEN if has_it else NOT_THERE
