@@ -50,7 +50,7 @@ def consult_school(person: User, reference: str, *, organisation: int, email: st
     if SchoolConsultation.objects.filter(version=version, organisation=place).exists():
         raise Invalid({"organisation": ASKED_ALREADY})
     key = new_key()
-    due_on = last_day("CK9", consultation_received=today)
+    due_on = last_day("CK9", consultation_received=today) or today
     made = SchoolConsultation.objects.create(
         plan=access.plan,
         version=version,

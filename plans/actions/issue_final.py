@@ -50,7 +50,7 @@ def issue_final(
     if circle is None:
         raise NotFound(NOTHING_HERE)
     page = read_final_page(access, notice_missing=notice_missing, bounced=bounced)
-    require_ready(page)
+    _require_ready(page)
     if issuing.seen != page.seen:
         raise Stale(CHANGED)
     chosen = _chosen(page, issuing)
@@ -69,7 +69,7 @@ def issue_final(
     return Served(version=version, services=services, happening=happening)
 
 
-def require_ready(page: FinalPage) -> None:
+def _require_ready(page: FinalPage) -> None:
     """Raise NotNow with the first thing that stands in the way of a final."""
     guard = next((guard for guard in page.ready.guards if not guard.is_met), None)
     if guard:

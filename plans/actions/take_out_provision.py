@@ -40,7 +40,7 @@ def take_out_provision(person: User, reference: str, uid: uuid.UUID, *, reason: 
     access = open_again(access)
     require_decider(access)
     require_being_finished(access)
-    rows = Item.objects.select_related("section__plan", "provision").filter(plan=access.plan, section__type=Code.G)
+    rows = Item.objects.select_related("section__plan", "provision").filter(plan=access.plan, section__type__code=Code.G)
     item = rows.filter(uid=uid, state=Item.State.PUT_FORWARD).first()
     if item is None:
         raise NotFound(NOTHING_HERE)

@@ -1,9 +1,10 @@
 """The form on which the recipients of a final plan are chosen and checked."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
 from plans.forms.fields import Choice
 from plans.queries.final_page import Addressee, FinalPage, Issuing, Sending, Why
@@ -63,7 +64,8 @@ class FinalForm(forms.Form):
     def again(self) -> list[tuple[str, str]]:
         """Give what was chosen, to be sent once more when the list was checked."""
         own = [name for name in self.data if name == "seen" or name.startswith("way_") or name in set(Why)]
-        return [(name, value) for name in own for value in self.data.getlist(name)] + [("step", "sure")]
+        data = cast(QueryDict, self.data)
+        return [(name, str(value)) for name in own for value in data.getlist(name)] + [("step", "sure")]
 
     def issuing(self) -> Issuing:
         """Give what was chosen."""

@@ -83,7 +83,7 @@ def _preview(request: HttpRequest, page: ReplyPage, form: ReplyForm, facts: Repl
     before = "" if facts.shall.does is Does.ADDS else page.live
     after = "" if facts.shall.does is Does.TAKES_OUT else facts.words
     fields = fields_changed(page.kind, facts.shall) if page.kind else ()
-    preview = {"runs": word_runs(before.strip(), after), "fields": fields, "does": facts.shall.does.value}
+    preview: dict[str, object] = {"runs": word_runs(before.strip(), after), "fields": fields, "does": facts.shall.does.value}
     return _page(request, page, form, status=200, preview=preview)
 
 

@@ -90,8 +90,17 @@ def send_prepared(
 ) -> Served:
     """Issue what was made ready, and write to whoever has it electronically, in one transaction. Raises what `issue_final` raises."""
     access = open_plan(person, reference, today=today)
-    facts = {"notice_missing": _missing(access), "bounced": mail.bounced_addresses(one.person.email for one in prepared.copies)}
-    served = issue_final(person, reference, issuing, prepared=prepared, documents=documents, **facts, today=today, now=now)
+    served = issue_final(
+        person,
+        reference,
+        issuing,
+        prepared=prepared,
+        documents=documents,
+        notice_missing=_missing(access),
+        bounced=mail.bounced_addresses(one.person.email for one in prepared.copies),
+        today=today,
+        now=now,
+    )
     for service in served.services:
         if service.channel in ELECTRONIC:
             write_to(service, prepared.version.plan.circle.shown_reference)

@@ -8,7 +8,7 @@ from permissions.policy import ISSUES_PLANS, declare
 from permissions.refusals import Invalid, Stale
 from permissions.vocabulary import CODES
 from plans.forms.final import FinalForm
-from plans.queries.final_page import FinalPage
+from plans.queries.final_page import FinalPage, require_issuer
 from plans.views.doors import done, note_reading, open_for, person_of
 from portal.letters import final as letters
 
@@ -57,6 +57,6 @@ def preview(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def letter(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the letters to the family that go with the plan."""
     access = open_for(request, reference)
-    letters.require_issuer(access)
+    require_issuer(access)
     pairs = letters.letters_of_final(access).pairs
     return render(request, "finishing/final_letter.html", {"head": request.plan_head, "pairs": pairs})  # type: ignore[attr-defined]
