@@ -11,7 +11,9 @@ from permissions.models import Membership, User
 from permissions.refusals import NotFound
 from permissions.vocabulary import CODES, Code, Role
 from plans.access import everyone_in, open_plan
+from plans.models import PlanVersion
 from tests.comments.saying import answers, opens, texts_for
+from tests.plans.versions_help import share
 from tests.world import SAM
 
 PROFESSIONALS_WHO_SEE_F = ("priya", "okafor", "lena", "tom", "rao", "bea", "grace", "iqbal")
@@ -105,6 +107,25 @@ def test_row_query_and_count_give_the_same_answer_for_everybody_in_every_section
         assert {code: found.threads for code, found in thread_counts(access).items()} == {
             code: number for code, number in counted.items() if number
         }
+
+
+def test_the_conversations_of_some_places_are_those_of_these_places_only(world):
+    share(world, note="To read")
+    vera = User.objects.create_user("vera@example.org", "Vera Blum")
+    grants.give_role(circle=world.sam.circle, person=vera, role=Role.AUDITOR, from_on=world.today)
+    for code in ("F", "B"):
+        opens(world, world.priya, "Words.", audience="everyone", code=code)
+    opens(world, world.priya, "Words.", audience="everyone", code="", version=PlanVersion.objects.get(kind="shared").uid)
+
+    def places(person, *codes):
+        readers = readable(open_plan(person, SAM, today=world.today), codes=codes)
+        return set(Thread.objects.filter(readers).values_list("section__type", flat=True))
+
+    assert places(world.priya, Code.F) == {"F"}
+    assert places(world.priya, None) == {None}
+    assert places(world.priya, Code.B, None) == {"B", None}
+    assert places(world.priya, *CODES, None) == {"F", "B", None}
+    assert places(vera, *CODES, None) == set()
 
 
 def test_the_hour_of_the_family_is_told_to_the_council_the_day_to_professionals_and_nothing_to_the_other_parent(world):
