@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import F
 from django.test import Client
 from PIL import Image
@@ -23,17 +24,26 @@ from permissions import clock
 from permissions.actions.accept_invitation import accept_invitation
 from permissions.models import BrokenGlass, Membership, User
 from permissions.vocabulary import Code
+from plans.access import open_plan
 from plans.actions.break_glass import break_glass
 from plans.actions.confirm_strike import confirm_strike
 from plans.actions.declare_conflict import declare_conflict
 from plans.actions.delay_telling import delay_telling
+from plans.actions.give_consent import give_consent
+from plans.actions.give_reason import give_reason
 from plans.actions.hold_back_section import hold_back_section
+from plans.actions.issue_document import issue_document
 from plans.actions.keep_item import keep_item
 from plans.actions.let_help_child import let_help_child
 from plans.actions.propose_strike import propose_strike
 from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
-from plans.models import PlanVersion
+from plans.documents.notice import notice_pdf
+from plans.models import Happening, IssuedDocument, PlanVersion, Request
+from plans.queries.letters import Sender
+from plans.queries.notice_letters import NoticeLetter
+from plans.queries.quality import findings_of, moment_of
+from plans.statute.notices import Block, Written, passages
 from portal.models import BrowserSession, OutgoingMail
 from portal.striking import EVERYWHERE
 from tests.comments.saying import answers, opens
@@ -109,12 +119,12 @@ def plant(world: World, whole_database: Callable[[], str] | None = None) -> Plan
 
 def facts() -> tuple[Step, ...]:
     """List the steps that plant what stands about people, and that end sessions or take sections away."""
-    return (_card, _account, _councils, _leaders)
+    return (_card, _account, _councils, _leaders, _request, _consent)
 
 
 def words() -> tuple[Step, ...]:
     """List the steps that plant what people write; the strike comes last but one."""
-    return (_section_a, _reports, _talk, _notes, _supporters, _versions, _to_be_struck, _strike, _late_form)
+    return (_section_a, _reports, _talk, _notes, _supporters, _versions, _to_be_struck, _strike, _checks, _late_form)
 
 
 def _card(done: Planted) -> None:
@@ -288,6 +298,25 @@ def _leaders(done: Planted) -> None:
     delay_telling(world.susan, glass.pk, until=until, reason=f"Ask {word('delay-reason')}.", **done.when)
 
 
+def _request(done: Planted) -> None:
+    Request.objects.filter(plan=done.world.sam).update(words=word("request-words"))
+    facts = {"address": (), "day": "Today", "about": f"Reference {SAM}", "title": "A letter", "signed": ()}
+    sender = Sender(name="Council", phone="1", email="a@example.org", origin="")
+    block = Written(Block.DECISION, "", passages(word("her-letter")))
+    content = notice_pdf(NoticeLetter(to="Amara", blocks=(block,), sender=sender, **facts))
+    with transaction.atomic():
+        happening = Happening.objects.filter(plan=done.world.sam).latest("pk")
+        access = open_plan(done.world.marcus, SAM, today=done.world.today)
+        issue_document(access, happening, done.world.amara, content, kind=IssuedDocument.Kind.LETTER, now=done.world.now)
+
+
+def _consent(done: Planted) -> None:
+    """Let Marcus record that Amara agreed to be sent the plan by e-mail."""
+    world = done.world
+    number = Membership.objects.get(content_object=world.sam.circle_id, user=world.amara, ended_at=None).pk
+    give_consent(world.marcus, SAM, "email", of=number, how=f"On {word('consent-how')}.", given_on=world.today, **done.when)
+
+
 def _to_be_struck(done: Planted) -> None:
     world = done.world
     write(world, "amara", "A", "voice", f"We went from {word('struck-voice')} to school.")
@@ -304,6 +333,13 @@ def _strike(done: Planted) -> None:
     reason = f"It is where {word('strike-reason')} is safe."
     strike = propose_strike(world.marcus, SAM, passage=word("struck-voice"), reason=reason, **when)
     confirm_strike(world.hana, SAM, strike.uid, places=EVERYWHERE, **when)
+
+
+def _checks(done: Planted) -> None:
+    """Let Marcus say why a warning stands: the child's own view is missing."""
+    access = open_plan(done.world.marcus, SAM, today=done.world.today)
+    found = next(one for one in findings_of(access, moment=moment_of(access)).unreasoned_warnings if one.key == "Q28-A")
+    give_reason(done.world.marcus, SAM, found.key, words_hash=found.words_hash, reason=f"We ask {word('check-reason')} first.", **done.when)
 
 
 def _late_form(done: Planted) -> None:
