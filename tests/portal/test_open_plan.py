@@ -1,15 +1,20 @@
 """One page opens a plan: child, parents each with their own safe contact, setting, team, the day of the request."""
 
+import io
 import re
 from datetime import timedelta
 
+import pypdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from files.models import StoredFile
 from permissions.models import Child, Circle, Contact, Organisation, User
 from permissions.vocabulary import Role
 from plans.access import open_plan
-from plans.models import Plan
+from plans.models import IssuedDocument, Plan, Request
 from portal.models import OutgoingMail
+from tests.files.samples import pdf
 from tests.world import SAM
 
 ADDRESS = "/plans/new/"
@@ -37,6 +42,8 @@ def typed(client, world, **more):
         "called": "Yu",
         **day("born_on", world.today.replace(year=world.today.year - 6, day=1)),
         **day("request_received_on", world.today - timedelta(days=3)),
+        "made_by": "setting",
+        "route": "post",
         "parent1-name": "Ruth Okonedo",
         "parent1-email": "Ruth@Example.org",
         "parent1-relationship": "Mother",
@@ -124,6 +131,65 @@ def test_the_codes_are_shown_once(marcus, world):
     assert code not in str(dict(marcus.session))
 
 
+def test_the_request_is_kept_as_it_came_in_with_its_original_and_the_day_on_which_it_came(marcus, world):
+    received = world.today - timedelta(days=3)
+    more = {
+        "words": "He hides under the table.",
+        "missing": "The school's records\n\n- A letter from the GP",
+        "original": SimpleUploadedFile("Form.pdf", pdf()),
+    }
+    marcus.post(ADDRESS, typed(marcus, world, **more))
+    request = Request.objects.latest("pk")
+    assert (request.received_on, request.made_by, request.route, request.keyed_by) == (received, "setting", "post", world.marcus)
+    assert (request.words, request.original.name) == ("He hides under the table.", "Form.pdf")
+    shown = request.plan.circle.shown_reference
+    page = marcus.get(f"/plans/{shown}/decide/request/").content.decode()
+    for told in ("He hides under the table.", "The school or other setting", "By post", "A letter from the GP", "Form.pdf"):
+        assert told in page
+    original = marcus.get(f"/plans/{shown}/decide/request/original/")
+    assert (original.status_code, original["Content-Type"]) == (200, "application/pdf")
+    ruth = User.objects.get(email="ruth@example.org")
+    marcus.force_login(ruth)
+    assert marcus.get(f"/plans/{shown}/decide/request/original/").status_code == 403
+
+
+def test_each_parent_gets_a_letter_that_the_request_was_received_with_what_comes_next_by_which_day(marcus, world):
+    second = {
+        "parent2-name": "Ben Okonedo",
+        "parent2-email": "ben@example.org",
+        "parent2-relationship": "Father",
+        "missing": "The school's records",
+    }
+    marcus.post(ADDRESS, typed(marcus, world, **second))
+    letters = {row.recipient.name: row for row in IssuedDocument.objects.select_related("recipient", "happening")}
+    assert set(letters) == {"Ruth Okonedo", "Ben Okonedo"}
+    received = world.today - timedelta(days=3)
+    for name, row in letters.items():
+        told = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(bytes(row.content))).pages).split())
+        assert row.happening.kind == "request_received"
+        for weeks in (0, 6, 16, 20):
+            due = received + timedelta(weeks=weeks)
+            assert f"{due:%A} {due.day} {due:%B %Y}" in told, weeks
+        assert f"Dear {name}" in told
+        assert "The school's records" in told
+        (other,) = set(letters) - {name}
+        assert other.split()[0] not in told
+
+
+def test_a_request_received_long_ago_is_asked_for_again_and_a_file_that_is_refused_opens_nothing(marcus, world):
+    long_ago = world.today - timedelta(days=29)
+    before = Plan.objects.count()
+    asked = marcus.post(ADDRESS, typed(marcus, world, **day("request_received_on", long_ago)))
+    assert asked.status_code == 422
+    assert "29 days ago" in asked.content.decode()
+    bad = typed(marcus, world, original=SimpleUploadedFile("Form.pdf", b"MZ no pdf at all"))
+    refused = marcus.post(ADDRESS, bad)
+    assert (refused.status_code, Plan.objects.count(), StoredFile.objects.count()) == (422, before, 0)
+    sure = {**day("request_received_on", long_ago), "sure": "on", "sure_of": long_ago.isoformat()}
+    assert marcus.post(ADDRESS, typed(marcus, world, **sure)).status_code == 200
+    assert Plan.objects.latest("pk").request_received_on == long_ago
+
+
 def test_the_same_form_sent_twice_opens_one_plan(marcus, world):
     facts = typed(marcus, world)
     before = Plan.objects.count()
@@ -153,6 +219,9 @@ def test_the_same_form_sent_twice_opens_one_plan(marcus, world):
             "Two parents have the same e-mail address",
         ),
         ({"setting": "99999"}, "Choose one of the list."),
+        ({"made_by": ""}, "Choose who made the request."),
+        ({"route": "pigeon"}, "Choose one of the list"),
+        ({"missing": "x" * 2001}, "can hold 2,000 characters"),
         ({"key": "forged"}, "This page was open for more than a day"),
     ],
 )
