@@ -148,6 +148,7 @@ def choices(name: str, route: str) -> list[object]:
         "what": ["address", "safe-words"] if "people/" in route else pages,
         "person": _numbers(User, "uid"),
         "provider": ["council"],
+        "key": ["Q28-A"],
         "token": ["no-such-token/"],
         "name": ["colours.css"],
     }
