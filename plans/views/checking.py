@@ -1,5 +1,7 @@
 """Send a draft to be checked, and check it: two persons."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -46,7 +48,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, reference: str, form: CheckForm) -> str:
-    when = {"today": clock.today(), "now": clock.now()}
+    when: dict[str, Any] = {"today": clock.today(), "now": clock.now()}
     if request.POST.get("what") == "pass":
         pass_check(person_of(request), reference, **when)
         return "The draft has passed the check. It can be served."
