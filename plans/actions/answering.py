@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from permissions import ledger
 from permissions.access import NOTHING_HERE, normal_reference
@@ -68,7 +69,7 @@ def open_to_answer(person: User, reference: str, *, today: date) -> Opened:
     return Opened(answering, circle)
 
 
-def standing_on(access: PlanAccess, version: PlanVersion, said: Said) -> dict[str, object]:
+def standing_on(access: PlanAccess, version: PlanVersion, said: Said) -> dict[str, Any]:
     """Find what a suggestion is about in the served version, as this person reads it: its section, its item, the words that stand there, the report.
 
     Raises NotFound for an item that is not in the version, or not for this person; Invalid for a report that is none of it.

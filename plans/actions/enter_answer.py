@@ -151,7 +151,7 @@ def _say(
         sent_at=came_at,
         is_late=entered.came_on > answering.window.last_day,
         post_key=post_key,
-        **standing_on(answering.access, service.version, said),  # type: ignore[arg-type]
+        **standing_on(answering.access, service.version, said),
     )
     if row.section and said.kind in OF_A_SECTION:
         asks = {"says": SectionAnswer.Says.ASK, "by": person, "at": came_at}

@@ -43,7 +43,7 @@ def propose_change(person: User, reference: str, said: Said, *, post_key: uuid.U
         saved_at=now,
         sent_at=now,
         post_key=uuid.uuid4() if again else post_key,
-        **standing_on(access, version, said),  # type: ignore[arg-type]
+        **standing_on(access, version, said),
     )
     note(access, circle, "propose_change", uid=row.uid, code=said.code, on_behalf_of=None, now=now)
     return row

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -56,7 +57,7 @@ def _says_the_same(row: Suggestion, said: Said) -> bool:
     return (row.kind, row.proposed, row.reason, row.page) == (said.kind, said.proposed, said.reason, said.page)
 
 
-def _stood(opened: Opened, said: Said, uid: uuid.UUID | None, place: dict[str, object]) -> Suggestion | None:
+def _stood(opened: Opened, said: Said, uid: uuid.UUID | None, place: dict[str, Any]) -> Suggestion | None:
     """Find what this is said in place of."""
     rows = Suggestion.objects.select_for_update().filter(service=opened.service, kind=said.kind, withdrawn_at=None)
     if uid is not None:
@@ -73,7 +74,7 @@ def _stood(opened: Opened, said: Said, uid: uuid.UUID | None, place: dict[str, o
 
 
 def _written(
-    stood: Suggestion | None, opened: Opened, said: Said, place: dict[str, object], *, post_key: uuid.UUID, now: datetime
+    stood: Suggestion | None, opened: Opened, said: Said, place: dict[str, Any], *, post_key: uuid.UUID, now: datetime
 ) -> Suggestion:
     row = stood if stood is not None and stood.sent_at is None else Suggestion(version=opened.service.version, service=opened.service)
     if stood is not None and row is not stood:

@@ -41,7 +41,7 @@ def sent_or_due(service: Service, today: date) -> QuerySet[Suggestion]:
 def counts_as_sent(today: date) -> Q:
     """Pick the suggestions that count as sent on this day. No timer writes anything: what is unsent when its window is over is read as sent."""
     later = MoreTime.objects.filter(service=OuterRef("service"), closes_on__gte=today)
-    return Q(sent_at__isnull=False) | (Q(service__isnull=False, service__closes_on__lt=today) & ~Exists(later))
+    return Q(sent_at__isnull=False) | Q(~Exists(later), service__isnull=False, service__closes_on__lt=today)
 
 
 def adopted_here(access: PlanAccess, row: Suggestion) -> bool:

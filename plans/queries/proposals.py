@@ -76,7 +76,7 @@ def is_adopted(row: Suggestion, service: Service, copies: Iterable[UUID | None])
 
 
 def _proposals(access: PlanAccess, version: PlanVersion, code: Code) -> list[Suggestion]:
-    rows = seen_suggestions(access).filter(service=None, version=version, section__type=code.value, withdrawn_at=None)
+    rows = seen_suggestions(access).filter(service=None, version=version, section__type__code=code, withdrawn_at=None)
     return list(rows.select_related("reply"))
 
 

@@ -1,5 +1,6 @@
 """Read the pages on which somebody outside the family proposes changes to a served draft, in the sections where they may."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -87,8 +88,8 @@ def read_propose_start(access: PlanAccess) -> ProposeStart:
     """Read the sections in which this person may propose. Two queries."""
     version = open_proposing(access)
     own = Suggestion.objects.filter(version=version, service=None, by=access.person, withdrawn_at=None)
-    said = list(own.values_list("section__type", flat=True))
-    rows = tuple(_row(access, code, said.count(code.value)) for code in CODES if access.may(Verb.SUGGEST, code))
+    said = Counter(str(code) for code in own.values_list("section__type", flat=True))
+    rows = tuple(_row(access, code, said[code.value]) for code in CODES if access.may(Verb.SUGGEST, code))
     return ProposeStart(plan_head(access), rows)
 
 

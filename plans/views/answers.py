@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -122,7 +123,7 @@ def _say(request: HttpRequest, reference: str, saying: Saying, form_class: type[
     if form.is_valid() and request.POST.get("do") != "preview":
         try:
             said = form.said(saying.code, saying.about)
-            times = {"today": clock.today(), "now": clock.now()}
+            times: Any = {"today": clock.today(), "now": clock.now()}
             row = save_suggestion(person_of(request), reference, said, uid=saying.uid, post_key=form.cleaned_data["post_key"], **times)
             return done(request, SAVED_LATE if saying.answering.is_late else SAVED, f"{saying.back}#said-{row.uid}")
         except Invalid as wrong:

@@ -1,6 +1,7 @@
 """Propose changes to a served draft, as somebody outside the family; make such a proposal one's own, as the family."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,7 +62,7 @@ def _propose(request: HttpRequest, reference: str, kind: str, page: SayPage, abo
     back = f"{page.head.url}propose/{page.code}/"
     if form.is_valid() and request.POST.get("do") != "preview":
         try:
-            times = {"today": clock.today(), "now": clock.now()}
+            times: Any = {"today": clock.today(), "now": clock.now()}
             key = form.cleaned_data["post_key"]
             row = propose_change(person_of(request), reference, form.said(page.code, about), post_key=key, **times)
             return done(request, "Proposed. The council and the family can read it now.", f"{back}#said-{row.uid}")
