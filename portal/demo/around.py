@@ -17,6 +17,7 @@ from plans.actions.save_details import save_details
 from plans.models import Plan
 from plans.queries.details import mark_of
 from portal.demo import papers
+from portal.demo.story import Story
 
 AMARAS: dict[Fact, Any] = {
     Fact.CHILD_LIVES_HERE: True,
@@ -44,9 +45,15 @@ READINGS: tuple[tuple[str, Role, tuple[Code, ...], int, time], ...] = (
 )  # fmt: skip
 
 
-def bring_papers() -> dict[str, Received]:
-    """Receive the two papers of Sam's plan, each under the local id of its report in the story. Outside a transaction: a picture is made anew."""
-    return {"ev-salt": receive(papers.report()), "ev-diary": receive(papers.sleep_diary())}
+def bring_papers(story: Story) -> dict[str, Received]:
+    """Receive the reports of professionals and the sleep diary, each under its local id in the story. Outside a transaction: a picture is made anew."""
+    found = {"ev-diary": receive(papers.sleep_diary())}
+    for item in story.items:
+        spec = item.get("spec", {})
+        if item["kind"] == "evidence" and item["state"] == "put_forward" and spec.get("obtained") and spec["advice_type"] != "family":
+            said = papers.LENAS if item["id"] == "ev-salt" else papers.on_lines(item["text"])
+            found[item["id"]] = receive(papers.report(spec["title"], said, spec["author_name"]))
+    return found
 
 
 def keep_details(plan: Plan, cast: Mapping[str, User], *, today: date, now: datetime) -> None:

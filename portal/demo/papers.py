@@ -1,14 +1,14 @@
-"""Make the two papers of the demo: a report as a PDF, and a sleep diary as a picture. Nothing but drawn lines and made-up words."""
+"""Make the papers of the demo: reports as PDF, and a sleep diary as a picture. Nothing but drawn lines and made-up words."""
 
 import io
+import textwrap
+from collections.abc import Sequence
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-REPORT = (
-    "Speech and language therapy advice",
-    "Made up for the demo. Nobody real is in it.",
-    "",
+MADE_UP = "Made up for the demo. Nobody real is in it."
+LENAS = (
     "What I did",
     "CELF-5, a narrative sample, and watching Sam in a lesson and at two playtimes.",
     "I talked with Sam, with his teacher and with each parent.",
@@ -20,8 +20,6 @@ REPORT = (
     "",
     "What helps",
     "One instruction at a time. A drawing beside it. Ten seconds before asking again.",
-    "",
-    "Lena Novak, speech and language therapist",
 )
 
 # Fourteen nights: the hour he slept and the hour he woke, counted from six in the evening.
@@ -31,9 +29,12 @@ NIGHTS = (
 )  # fmt: skip
 
 
-def report() -> SimpleUploadedFile:
+_SIMPLER = str.maketrans("’“”–()\\", '\'""-,,/')
+
+
+def report(title: str, said: Sequence[str], author: str) -> SimpleUploadedFile:
     """Make a report of one page."""
-    lines = [f"({line}) Tj T*" for line in REPORT]
+    lines = [f"({_plain(line)}) Tj T*" for line in (title, MADE_UP, "", *said, "", author)]
     stream = "\n".join(["BT /F1 12 Tf 18 TL 60 770 Td", *lines, "ET"]).encode("ascii")
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -49,7 +50,18 @@ def report() -> SimpleUploadedFile:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\n" % (len(parts) + 1, table, len(parts) + 1)
     content = out + end + b"startxref\n%d\n%%%%EOF\n" % len(out)
-    return SimpleUploadedFile("Speech and language therapy advice.pdf", content, "application/pdf")
+    return SimpleUploadedFile(f"{title}.pdf", content, "application/pdf")
+
+
+def on_lines(words: str) -> list[str]:
+    """Break words into lines that fit the page of a report."""
+    return textwrap.wrap(words, 78)
+
+
+def _plain(line: str) -> str:
+    """Give a line in the letters that a report has, with what ends a string in a PDF taken out."""
+    simple = line.translate(_SIMPLER)
+    return simple.encode("ascii", "ignore").decode()
 
 
 def sleep_diary() -> SimpleUploadedFile:

@@ -59,7 +59,7 @@ class Council:
 def seed(*, today: date, now: datetime, crowd: int = 300) -> None:
     """Make everything, in one transaction a plan."""
     council = _council(today, now)
-    sam = _sam(council, around.bring_papers())
+    sam = _sam(council, around.bring_papers(read_story("sam", today=today)))
     _nadia(council)
     _zoe(council)
     User.objects.filter(joined_at=None).update(joined_at=now)
