@@ -73,7 +73,8 @@ def grow(world):
         share(world, note=f"Version {number}")
 
 
-# One query of each is the count of notices in the head of the page; seven of the page to write on are the checks of the plan; the history reads Wording and four times the logs.
+# One query of each is the count of notices in the head of the page; seven of the page to write on are the checks of the plan; the history reads Wording
+# and four times the logs.
 PAGES = {PLAN: 14, f"{PLAN}sections/F/": 22, f"{PLAN}sections/F/edit/": 19, f"{PLAN}thread/": 11, f"{PLAN}sections/F/history/": 18}
 
 

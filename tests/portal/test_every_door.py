@@ -83,23 +83,35 @@ def expected(slug: str, needs: str, stage: Stage) -> str:
         return expected_at_its_time(named, slug, needs, stage)
     if needs in ("answers", "proposes", "enters"):
         return expected_answering(slug, needs, stage)
-    if needs == "gives-reason":
-        return (NOT_NOW if stage is Stage.ENDED else OPEN) if named["cuts"] else FORBIDDEN
-    if needs in ("not-council", "nobody"):
-        return NOT_THERE if named["council"] or needs == "nobody" else OPEN
-    if needs == "working-paper":
-        answers = role in (Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE, Role.SUPPORTER)
-        return NOT_NOW if answers or (named["council"] and role not in (Role.TRAVEL, Role.AUDITOR)) else FORBIDDEN
+    if needs in ("gives-reason", "not-council", "nobody", "working-paper"):
+        return expected_beside(named, slug, needs, stage)
     if needs in ("anything", "has-report"):
         has_it = any(expected_verbs(role, code, stage) for code in CODES) if needs == "anything" else has_report(slug, stage)
         return OPEN if has_it else NOT_THERE
+    if needs.startswith(("event ", "hears", "changes-", *TALK)) or needs.endswith(("-note", "-notes")):
+        return expected_of_one(slug, needs, stage)
+    return expected_in_section(role, *needs.split(), stage)
+
+
+def expected_of_one(slug: str, needs: str, stage: Stage) -> str:
     if needs.startswith("event "):
         return expected_event(slug, *needs.split()[1:], stage)
     if needs.startswith("hears"):
         return expected_hearing(slug, needs, stage)
-    if needs.startswith(("changes-", *TALK)) or needs.endswith(("-note", "-notes")):
-        return expected_change(slug, needs, stage)
-    word, code = needs.split()
+    return expected_change(slug, needs, stage)
+
+
+def expected_beside(named: dict[str, bool], slug: str, needs: str, stage: Stage) -> str:
+    role = ROLES[slug]
+    if needs == "gives-reason":
+        return (NOT_NOW if stage is Stage.ENDED else OPEN) if named["cuts"] else FORBIDDEN
+    if needs in ("not-council", "nobody"):
+        return NOT_THERE if named["council"] or needs == "nobody" else OPEN
+    answers = role in (Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE, Role.SUPPORTER)
+    return NOT_NOW if answers or (named["council"] and role not in (Role.TRAVEL, Role.AUDITOR)) else FORBIDDEN
+
+
+def expected_in_section(role: Role, word: str, code: str, stage: Stage) -> str:
     wanted = {"sees": set(), "adds": {"add", "edit"}, "edits": {"edit"}, "comments": {"comment"}}[word]
     now = set(expected_verbs(role, code, stage))
     if not now:
