@@ -3,10 +3,14 @@
 The council is told by her own answer when she has sent it, and finds it: the search can find.
 """
 
+import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
+from django.test import Client
 
 from permissions.models import LedgerEntry
 from permissions.vocabulary import Code
@@ -46,7 +50,7 @@ def answers(world: World) -> None:
     when = {"today": world.today, "now": world.now}
     kept = say(world, "amara", Kind.CHANGE, "F", the(world, "help"), proposed=f"{CANARY} every day.")
     say(world, "amara", Kind.QUESTION, "B", the(world, "need"), reason=f"{CANARY}?")
-    say(world, "pam", Kind.MISSING, "E", proposed=f"{CANARY} is missing", report=the(world, "report").uid)
+    say(world, "pam", Kind.MISSING, "E", proposed=f"{CANARY} is missing")
     for kind in (Kind.MEETING, Kind.PREFERENCE, Kind.BUDGET, Kind.OTHER):
         say(world, "amara", kind, proposed=CANARY, reason=CANARY)
     answer_section(world.amara, SAM, Code.A, agrees=True, **when)
@@ -61,14 +65,25 @@ def answers(world: World) -> None:
     enter_answer(world.corinne, SAM, hers.uid, entered, file=None, post_key=uuid4(), **when)
 
 
+def read(browser: Client) -> dict[str, bytes]:
+    """Walk round; a Word file is read part by part, since its envelope holds the second in which it was made."""
+    return {address: _parts(body) if body.startswith(b"PK") else masked(body) for address, body in crawl(browser)}
+
+
+def _parts(body: bytes) -> bytes:
+    with ZipFile(BytesIO(body)) as packed:
+        words = b"".join(packed.read(name) for name in sorted(packed.namelist()))
+    return re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"", words)
+
+
 @pytest.mark.parametrize("slug", ["joel", "priya"])
 def test_what_amara_says_to_the_draft_changes_no_byte_of_what_another_gets(served, slug):
     world, browser = served, signed_in(getattr(served, slug))
     dict(crawl(browser))  # what is new to this person is marked as read
-    earlier = {address: masked(body) for address, body in crawl(browser)}
+    earlier = read(browser)
     entries = LedgerEntry.objects.count()
     answers(world)
-    later = {address: masked(body) for address, body in crawl(browser)}
+    later = read(browser)
     assert LedgerEntry.objects.count() > entries + 12, "she did a good deal"
     assert len(earlier) > 50
     assert any("/answer/" in one for one in earlier) is (slug == "joel")
