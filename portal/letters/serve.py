@@ -112,7 +112,7 @@ def write_to(service: Service, reference: str) -> None:
     person = service.recipient
     safety = safety_of([person], choices_of([person.pk]))[person.pk]
     is_plain = safety.is_plain or safety.why_not is not None
-    subject, body = (PLAIN_SUBJECT, PLAIN_BODY) if is_plain else (SUBJECT, BODY)
-    words: dict[str, str] = {"reference": reference, "origin": settings.ORIGIN}
+    where: dict[str, str] = {"reference": reference, "origin": settings.ORIGIN}
+    subject, body = (PLAIN_SUBJECT, PLAIN_BODY.format(**where)) if is_plain else (SUBJECT, BODY.format(**where))
     circle = service.version.plan.circle_id
-    mail.write(to=person.email, subject=subject, body=body.format(**words), key=f"service {service.uid}", circle=circle)
+    mail.write(to=person.email, subject=subject, body=body, key=f"service {service.uid}", circle=circle)

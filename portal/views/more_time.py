@@ -59,4 +59,3 @@ def give(request: HttpRequest, reference: str, service: UUID) -> HttpResponse:
         except Invalid as refused:
             add_errors(form, refused)
     return render(request, "plans/serving/give_time.html", {"page": page, "form": form}, status=422 if form.is_bound else 200)
-

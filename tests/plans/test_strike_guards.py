@@ -210,13 +210,7 @@ def test_sqlite_lets_a_table_be_remade_of_which_a_guard_speaks(planted):
     append_only.before_migrate(None, "default", plan=[])
     assert append_only.missing() == []
     append_only.before_migrate(None, "default", plan=["a migration"])
-    gone = [
-        "plans_happening_no_update",
-        "plans_planversion_no_update",
-        "plans_sectionblob_no_update",
-        "plans_strike_no_update",
-        "plans_wording_no_update",
-    ]
-    assert append_only.missing() == gone
+    opened = "agreement happening issueddocument moretime planversion qualityreason reply sectionblob serviceconsent strike trackedchange wording"
+    assert append_only.missing() == [f"plans_{table}_no_update" for table in opened.split()]
     call_command("migrate", verbosity=0)
     assert append_only.missing() == []
