@@ -1,4 +1,4 @@
-"""List what somebody may do next for a plan as a whole: the panel "What comes next" on the plan page. No query.
+"""List what somebody may do next for a plan as a whole: the panel "What you can do now" on the plan page. No query.
 
 One function a stage; a step stands there only for whoever may take it.
 """
@@ -17,11 +17,12 @@ from plans.statute.events import WHEN, Event
 
 @dataclass(frozen=True)
 class NextStep:
-    """One step: what it says and where it is taken. `is_main` marks what the stage waits for."""
+    """One step: what it says and where it is taken. `is_main` marks what the stage waits for, `is_rare` what seldom happens to a child's plan."""
 
     words: str
     url: str
     is_main: bool = False
+    is_rare: bool = False
 
 
 def next_steps(access: PlanAccess) -> tuple[NextStep, ...]:
@@ -37,23 +38,23 @@ def _none(access: PlanAccess) -> Iterator[NextStep]:
 def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
     base = f"{plan_url(access)}decide/"
     if may_end_case(access) and access.stage in WHEN[Event.MOVED_OUT].stages:
-        yield NextStep("The child moved to another council", f"{base}moved/")
+        yield NextStep("The child moved to another council", f"{base}moved/", is_rare=True)
     if may_end_case(access) and not access.plan.silenced_on:
-        yield NextStep("The child has died", f"{base}died/")
+        yield NextStep("The child has died", f"{base}died/", is_rare=True)
 
 
 def _requested(access: PlanAccess) -> Iterator[NextStep]:
     if may_decide(access):
         base = f"{plan_url(access)}decide/"
         yield NextStep("Decide whether to assess", f"{base}assess/", is_main=True)
-        yield NextStep("The request was withdrawn", f"{base}withdrawn/")
+        yield NextStep("The request was withdrawn", f"{base}withdrawn/", is_rare=True)
 
 
 def _assessing(access: PlanAccess) -> Iterator[NextStep]:
     if may_decide(access):
         base = f"{plan_url(access)}decide/"
         yield NextStep("Decide whether to write a plan", f"{base}plan/", is_main=True)
-        yield NextStep("The request was withdrawn", f"{base}withdrawn/")
+        yield NextStep("The request was withdrawn", f"{base}withdrawn/", is_rare=True)
 
 
 def _refused(access: PlanAccess) -> Iterator[NextStep]:

@@ -67,6 +67,7 @@ class PlanPage:
     held_back: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
     next_steps: tuple[NextStep, ...]
+    rare_steps: tuple[NextStep, ...]
     head: "PlanHead"
 
 
@@ -118,7 +119,7 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, str]) -> PlanP
     writer = ItemWriter(access, visible)
     sections = {section.code: section for section in Section.objects.filter(plan=access.plan)}
     cards = tuple(_card(access, writer, sections[code], comments.get(code, "")) for code in access.visible_sections)
-    now = my_turn(access)
+    now, offered = my_turn(access), next_steps(access)
     return PlanPage(
         title=head.title,
         reference=head.reference,
@@ -133,7 +134,8 @@ def read_plan_page(access: PlanAccess, *, comments: Mapping[Code, str]) -> PlanP
         cards=cards,
         held_back=tuple((PLAIN_NAMES[code], section.held_back) for code, section in access.sections.items() if section.held_back),
         links=_links(access),
-        next_steps=next_steps(access),
+        next_steps=tuple(step for step in offered if not step.is_rare),
+        rare_steps=tuple(step for step in offered if step.is_rare),
         head=head,
     )
 
