@@ -17,8 +17,8 @@ from plans.queries.serving import ANSWERED, served_draft, services_of, window_of
 
 FINALS = (PlanVersion.Kind.FINAL, PlanVersion.Kind.AMENDED_FINAL)
 NOT_YET = (
-    "Replies are sent from the day after the last day on which the family answers, or once everybody on whom the draft was served has said "
-    "that they have finished."
+    "Replies are sent from the day after the last day on which the family answers. Where the draft was served on one person alone, also once that person "
+    "has said that they have finished."
 )
 NOTHING_SERVED = "No draft has been sent to the family yet."
 LAW = "SEND Regulations 2014, regulations 13 and 14"
@@ -55,6 +55,7 @@ def find_asked(access: PlanAccess, uid: UUID) -> Suggestion:
 def may_send(access: PlanAccess) -> Decision:
     """Say whether replies can be sent today. Five queries.
 
+    Where there are two parents, an early reply would tell one that the other has finished (design, invariant 11).
     Law: SEND Regs 2014 reg 13(1)(a): the family has its whole time, unless it says itself that it has finished.
     """
     draft = served_draft(access)
@@ -64,8 +65,8 @@ def may_send(access: PlanAccess) -> Decision:
     last = max(window_of(service).last_day for service in services)
     if access.today > last:
         return Decision(allowed=True)
-    newest: dict[int, bool] = dict(Finished.objects.filter(service__in=services).order_by("pk").values_list("service", "is_finished"))
-    if all(newest.get(service.pk, False) for service in services):
+    newest = Finished.objects.filter(service__in=services).order_by("pk").last() if len(services) == 1 else None
+    if newest and newest.is_finished:
         return Decision(allowed=True)
     return Decision(allowed=False, because=NOT_YET, source=LAW, until=last)
 

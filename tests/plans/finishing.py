@@ -18,14 +18,15 @@ from tests.world import SAM, World
 WEEKS_AGO = 20
 
 
-def serve_drafts(world: World, *, days_ago: int = WEEKS_AGO) -> dict[str, Any]:
-    """Write a small plan and serve it on Amara and Joel so many days ago, with 15 days to answer each."""
+def serve_drafts(world: World, *, days_ago: int = WEEKS_AGO, on: tuple[str, ...] = ("amara", "joel")) -> dict[str, Any]:
+    """Write a small plan and serve it on these people so many days ago, with 15 days to answer each."""
     need = write(world, "lena", "B", "need", "Sam follows two words.")
     write(world, "lena", "B", "need", "Loud rooms startle Sam.")
     help_ = write(world, "marcus", "F", "provision", "Lena sees Sam at school.", sessions=1, per="week", minutes=30, comes_from=(need,))
     narrate(world, "marcus", "B", "Sam is nine. He likes trains.")
-    amaras, joels = serve(world, served_on=world.today - timedelta(days=days_ago))
-    return {"need": need, "help": help_, "amaras": amaras, "joels": joels, "version": amaras.version}
+    services = serve(world, *(getattr(world, slug) for slug in on), served_on=world.today - timedelta(days=days_ago))
+    named = {f"{slug}s": service for slug, service in zip(on, services, strict=True)}
+    return named | {"need": need, "help": help_, "version": services[0].version}
 
 
 def asks(

@@ -158,21 +158,31 @@ def test_a_proposal_that_was_taken_up_is_applied(served):
     assert Item.objects.get(pk=served.extra["need"].pk).text == "Sam follows four words."
 
 
-def test_replies_are_sent_from_the_day_after_the_last_day(world):
+def finishes(world, slug, is_finished=True):
+    whose = world.extra[f"{slug}s"]
+    Finished.objects.create(service=whose, is_finished=is_finished, by=getattr(world, slug), at=world.now)
+
+
+def test_replies_to_two_parents_are_sent_after_the_last_day_so_that_neither_learns_that_the_other_has_finished(world):
     world.extra |= serve_drafts(world, days_ago=14)
-    asked = asks(world, "amara", world.extra["amaras"], "B", proposed="Sam is ten.")
-    replies(world, asked)
-    with pytest.raises(NotNow) as refused:
-        sends(world)
-    assert refused.value.until == world.today
-    Finished.objects.create(service=world.extra["amaras"], is_finished=True, by=world.amara, at=world.now)
+    replies(world, asks(world, "amara", world.extra["amaras"], "B", proposed="Sam is ten."))
+    for slug in ("amara", "joel"):
+        with pytest.raises(NotNow) as refused:
+            sends(world)
+        assert refused.value.until == world.today
+        finishes(world, slug)
     with pytest.raises(NotNow):
         sends(world)
-    Finished.objects.create(service=world.extra["joels"], is_finished=True, by=world.joel, at=world.now)
-    Finished.objects.create(service=world.extra["amaras"], is_finished=False, by=world.amara, at=world.now)
+
+
+def test_replies_to_one_person_alone_are_sent_once_that_person_has_finished(world):
+    world.extra |= serve_drafts(world, days_ago=14, on=("amara",))
+    replies(world, asks(world, "amara", world.extra["amaras"], "B", proposed="Sam is ten."))
+    finishes(world, "amara")
+    finishes(world, "amara", is_finished=False)
     with pytest.raises(NotNow):
         sends(world)
-    Finished.objects.create(service=world.extra["amaras"], is_finished=True, by=world.amara, at=world.now)
+    finishes(world, "amara")
     assert len(sends(world)) == 1
 
 
