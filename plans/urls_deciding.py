@@ -6,5 +6,6 @@ from plans.views import checking
 
 urlpatterns = [
     path("send-to-check/", checking.send, name="send_to_check"),
+    path("write-again/", checking.reopen, name="reopen_draft"),
     path("check/", checking.check, name="check_draft"),
 ]

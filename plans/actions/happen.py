@@ -27,6 +27,7 @@ _SETS: dict[str, str] = {
 # Which dates each happening takes away again: a decision that is overturned is none any more, a plan made final is no longer being changed.
 _CLEARS: dict[str, tuple[str, ...]] = {
     Kind.RETURNED: ("checking_on",),
+    Kind.REOPENED: ("checking_on", "served_on", "closes_on"),
     Kind.OVERTURNED: ("refused_on",),
     Kind.ASSESS_YES: ("refused_on",),
     Kind.PLAN_YES: ("refused_on",),

@@ -11,6 +11,7 @@ from plans.statute.events import WAY_NAMES, Way
 
 LONGEST = 4000
 READ_BY = "Each adult of the family reads this in a letter of their own. Write nothing that one of them may not know of another."
+READ_BY_CIRCLE = "It is kept with the plan, and the family can ask to read it. Write nothing that one of them may not know of another."
 YES, NO = "yes", "no"
 
 
@@ -97,6 +98,12 @@ class DiedForm(HappenedOn):
     on = DayField(label="Day on which the child died", need="Enter the day.")
     certain = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     field_order = ["on", "sure", "sure_of", "certain"]
+
+
+class ReopenForm(forms.Form):
+    """Why a served draft is written in again."""
+
+    reasons = reasons("What has to change, and why", hint=READ_BY_CIRCLE, required=True, need="Say what has to change, and why.")
 
 
 class CheckForm(forms.Form):

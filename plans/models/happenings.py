@@ -30,6 +30,7 @@ class Happening(models.Model):
         RETURNED = "returned", "Returned from the check"
         CHECKED = "checked", "Passed the check"
         SERVED = "served", "Draft served"
+        REOPENED = "reopened", "Draft taken back to writing"
         SERVED_AGAIN = "served_again", "Draft served again"
         MORE_TIME = "more_time", "More time given to answer"
         FINAL = "final", "Final plan issued"

@@ -133,6 +133,8 @@ def _finalising(access: PlanAccess) -> Iterator[NextStep]:
     yield from _answering(access)
     yield from _after_service(access)
     yield from _finishing(access)
+    if may_decide(access):
+        yield NextStep("Write in the draft again", f"{plan_url(access)}decide/write-again/", is_rare=True)
 
 
 def _final(access: PlanAccess) -> Iterator[NextStep]:

@@ -17,6 +17,7 @@ class Event(StrEnum):
     SEND_TO_CHECK = "send_to_check"
     RETURN_DRAFT = "return_draft"
     PASS_CHECK = "pass_check"  # noqa: S105 no password
+    REOPEN_DRAFT = "reopen_draft"
     MOVED_OUT = "moved_out"
     DIED = "died"
 
@@ -71,6 +72,11 @@ WHEN: dict[Event, When] = {
     ),
     Event.PASS_CHECK: When(
         frozenset({Stage.CHECKING}), "This draft is not with the checker at the moment.", "SEND Regulations 2014, regulation 13"
+    ),
+    Event.REOPEN_DRAFT: When(
+        frozenset({Stage.FINALISING}),
+        "A draft is taken back to writing after the last day on which the family answers it, and before the plan is final.",
+        "SEND Regulations 2014, regulations 13 and 14(1)",
     ),
     Event.MOVED_OUT: When(
         _BEFORE_FINAL,

@@ -6,14 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from permissions import clock
-from permissions.policy import CHECKS_DRAFTS, SENDS_TO_CHECK, declare
+from permissions.policy import CHECKS_DRAFTS, DECIDES, SENDS_TO_CHECK, declare
 from permissions.refusals import Invalid
-from plans.access.deciding import require_checker, require_sender_to_check, require_stage
+from plans.access.deciding import require_checker, require_decider, require_sender_to_check, require_stage
 from plans.actions.pass_check import pass_check
+from plans.actions.reopen_draft import reopen_draft
 from plans.actions.return_draft import return_draft
 from plans.actions.send_to_check import send_to_check
-from plans.forms.deciding import CheckForm
+from plans.forms.deciding import CheckForm, ReopenForm
 from plans.queries.check_page import read_check
+from plans.queries.plan_page import plan_head
 from plans.statute.events import Event
 from plans.views.doors import done, open_for, person_of
 
@@ -45,6 +47,19 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     except Invalid as wrong:
         form.add_error("reasons", wrong.errors["reasons"])
     return render(request, "plans/deciding/check.html", {"page": page, "form": form}, status=422)
+
+
+@declare(DECIDES, "GET", "POST")
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what taking a draft back to writing means, and take it back."""
+    access = open_for(request, reference)
+    require_decider(access)
+    require_stage(access, Event.REOPEN_DRAFT)
+    head, form = plan_head(access), ReopenForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        return render(request, "plans/deciding/write_again.html", {"head": head, "form": form}, status=422 if form.is_bound else 200)
+    reopen_draft(person_of(request), reference, reasons=form.cleaned_data["reasons"], today=clock.today(), now=clock.now())
+    return done(request, "The draft is open again to whoever writes it. Nothing was sent.", head.url)
 
 
 def _checked(request: HttpRequest, reference: str, form: CheckForm) -> str:

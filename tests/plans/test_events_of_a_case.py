@@ -18,6 +18,7 @@ from plans.actions.overturn_decision import overturn_decision
 from plans.actions.pass_check import pass_check
 from plans.actions.record_death import record_death
 from plans.actions.record_move import record_move
+from plans.actions.reopen_draft import reopen_draft
 from plans.actions.return_draft import return_draft
 from plans.actions.send_to_check import send_to_check
 from plans.actions.withdraw_request import withdraw_request
@@ -40,9 +41,10 @@ EVENTS = {
     "died": record_death,
     "send-to-check": send_to_check,
     "return": partial(return_draft, reasons=WHY),
+    "reopen": partial(reopen_draft, reasons=WHY),
     "pass": pass_check,
 }
-UNDATED = ("send-to-check", "return", "pass")
+UNDATED = ("send-to-check", "return", "reopen", "pass")
 # What each event leaves: the stage of the plan, and the last thing that happened to it.
 LEADS_TO = {
     "assess-yes": ("assessing", "assess_yes"),
@@ -55,6 +57,7 @@ LEADS_TO = {
     "died": ("ended", "died"),
     "send-to-check": ("checking", "checking"),
     "return": ("drafting", "returned"),
+    "reopen": ("drafting", "reopened"),
     "pass": ("checking", "checked"),
 }
 
@@ -120,6 +123,7 @@ def test_the_panel_offers_each_person_what_they_may_do_and_nobody_else_anything_
         "drafting": "send-to-check moved died",
         "checking": "moved died",
         "consulting": "moved died",
+        "finalising": "write-again moved died",
         "final": "died",
         "ended": "died",
     }
@@ -163,7 +167,8 @@ def test_a_day_that_has_not_come_or_lies_before_what_it_follows_is_refused(world
 
 
 @pytest.mark.parametrize(
-    ("event", "stage"), [("assess-no", "requested"), ("plan-no", "assessing"), ("overturned", "refused"), ("return", "checking")]
+    ("event", "stage"),
+    [("assess-no", "requested"), ("plan-no", "assessing"), ("overturned", "refused"), ("return", "checking"), ("reopen", "finalising")],
 )
 @pytest.mark.parametrize(("reasons", "sentence"), [("  ", "in plain words"), ("x" * 4001, "4,000 characters")])
 def test_a_refusal_and_what_undoes_it_need_reasons_that_can_be_read(world, event, stage, reasons, sentence):

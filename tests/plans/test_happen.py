@@ -13,7 +13,7 @@ from plans.statute.turn import next_due_on
 
 KINDS = Happening.Kind
 
-# A life with every turn that a plan may take: refused and overturned, returned from the check, served twice, amended, ended.
+# A life with every turn that a plan may take: refused and overturned, returned from the check, taken back to writing, served twice, amended, ended.
 LIFE = [
     (KINDS.ASSESS_NO, 200, None, "refused"),
     (KINDS.ASSESS_YES, 170, None, "assessing"),
@@ -22,6 +22,7 @@ LIFE = [
     (KINDS.RETURNED, 128, None, "drafting"),
     (KINDS.CHECKING, 126, None, "checking"),
     (KINDS.SERVED, 120, -106, "finalising"),
+    (KINDS.REOPENED, 100, None, "drafting"),
     (KINDS.SERVED, 5, 9, "consulting"),
     (KINDS.FINAL, 4, None, "final"),
     (KINDS.AMENDING, 3, None, "amending"),
