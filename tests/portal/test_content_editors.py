@@ -18,7 +18,7 @@ OPEN_HELP = {"list", "list_results", "edit", "usage", "history", "history_result
 CLOSED_HELP = {"add", "delete"}
 FIELDS = {
     "name": "Fernmouth", "email": "plans@example.net", "phone": "1", "sendiass_name": "S", "sendiass_phone": "2", "sendiass_url": "",
-    "exit_url": "https://example.net/", "brand_colour": "#12403f", "action_colour": "#0f5f5a", "link_colour": "#0b5563",
+    "exit_url": "https://example.net/", "brand_colour": "#12403f", "action_colour": "#0f5f5a", "link_colour": "#0b5563", "answer_days": "15",
 }  # fmt: skip
 
 
