@@ -25,7 +25,7 @@ def version_page(request: HttpRequest, reference: str, uid: UUID, *, status: int
     access = open_for(request, reference)
     page = read_version(access, uid)
     note_reading(access, *page.codes)
-    if not page.was_read_last:
+    if request.method == "GET" and not page.was_read_last:  # a form that comes back is no new reading
         note_version(access, uid)
     about = talk_about(access, page.row, titles=version_titles(page), now=clock.now(), **talk)
     context = {"page": page, "talk": about, "live": live_page(access, "version")}
