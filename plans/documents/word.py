@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
@@ -35,7 +36,7 @@ _LEFT_OUT = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties
 
 
 def word_file(document: Document, *, today: date) -> bytes:
-    """Write a document as .docx."""
+    """Write a document as .docx, whose bytes follow from the document and the day alone: they tell neither the moment nor what else was made."""
     return _Writer(document, today).bytes()
 
 
@@ -72,7 +73,7 @@ class _Writer:
                 self._paragraph(paragraph)
         kept = io.BytesIO()
         self.word.save(kept)
-        return kept.getvalue()
+        return _without_moment(kept)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         line: Any = self.word.add_paragraph(style="List Bullet" if paragraph.style == "list" else None)._p
@@ -112,6 +113,15 @@ class _Writer:
         if note.on:
             element.set(qn("w:date"), f"{note.on.isoformat()}T00:00:00Z")
         return str(comment.comment_id)
+
+
+def _without_moment(made: io.BytesIO) -> bytes:
+    """Pack a file again with the one day for every part that a bare ZipInfo names, 1 January 1980: the same words on the same day are the same bytes."""
+    kept = io.BytesIO()
+    with ZipFile(made) as parts, ZipFile(kept, "w") as packed:
+        for part in parts.infolist():
+            packed.writestr(ZipInfo(part.filename), parts.read(part), ZIP_DEFLATED)
+    return kept.getvalue()
 
 
 def _element(name: str, facts: dict[str, str] | None = None) -> Any:

@@ -1,8 +1,11 @@
 """A Word file of ours holds words and nothing that acts: no field, link or macro comes from what people write, and nothing says who made it where."""
 
+import io
 import re
+import time
 from datetime import date
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 
@@ -49,6 +52,19 @@ def test_nothing_in_the_file_acts_leads_out_or_says_who_made_it_where():
     assert "2026-03-09T00:00:00Z" in core
     assert "python" not in core
     assert not [name for name, content in word.parts.items() if b"instrText" in content]
+
+
+def test_two_makings_of_one_document_are_the_same_bytes_at_whatever_moment(monkeypatch):
+    changed = Paragraph((Run("maps", Mark.AGREED_CHANGE, False, "Amara", DAY),), notes=(Note("Amara", "He does."),))
+    document = Document(title="0000-0SAM, paper", heading="Paper", opening=(), parts=(Part("Part", (changed,)),), has_key=True)
+    first, moment = word_file(document, today=DAY), time.localtime(time.time() + 40_000_000)
+    monkeypatch.setattr(time, "localtime", lambda *_: moment)
+    empty = io.BytesIO()
+    with ZipFile(empty, "w") as packed:
+        packed.writestr("a", "b")
+        assert packed.infolist()[0].date_time == moment[:6], "what packs a file asks this clock"
+    assert word_file(document, today=DAY) == first
+    assert {part.date_time for part in ZipFile(io.BytesIO(first)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_changes_are_word_s_own_with_author_and_day_and_one_that_nobody_is_told_the_day_of_has_none():
