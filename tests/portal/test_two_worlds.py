@@ -23,7 +23,7 @@ from tests.plans.pages import form_on
 from tests.plans.versions_help import rewrite, write
 from tests.portal.crawling import whole
 from tests.portal.planting import CODE, LINK
-from tests.portal.test_canaries import before, crawl, masked, signed_in  # noqa: F401 a fixture
+from tests.portal.test_canaries import before, crawl, looking, masked, signed_in  # noqa: F401 a fixture
 from tests.world import SAM, World
 
 # In these tests `before` is the fixture above.
@@ -132,11 +132,13 @@ def _a_leader_looks(world: World) -> None:
 
 def test_what_amara_does_for_herself_changes_no_byte_of_what_joel_gets(settled):
     world, browser = settled, signed_in(settled.joel)
-    seen_by(world, browser)  # so that his own readings of today stand in both worlds
-    earlier = seen_by(world, browser)
+    with looking(world):
+        seen_by(world, browser)  # so that his own readings of today stand in both worlds
+        earlier = seen_by(world, browser)
     entries = LedgerEntry.objects.count()
     in_private(world)
-    later = seen_by(world, browser)
+    with looking(world):
+        later = seen_by(world, browser)
     assert LedgerEntry.objects.count() > entries + 12, "she did a good deal"
     assert len(earlier) > 100
     assert [one for one in later if one not in earlier] == []
