@@ -26,19 +26,20 @@ class OutboxBackend(BaseEmailBackend):
         count = 0
         for message in messages:
             for address in message.to:
-                write(to=address, subject=str(message.subject), body=str(message.body))
+                write(to=address, subject=str(message.subject), body=str(message.body), names_plans=False)
                 count += 1
         return count
 
 
-def write(*, to: str, subject: str, body: str, key: str = "", circle: int | None = None) -> OutgoingMail | None:
+def write(*, to: str, subject: str, body: str, key: str = "", circle: int | None = None, names_plans: bool = True) -> OutgoingMail | None:
     """Write one message; it leaves when the transaction commits. With a `key` (the act and the person) it is written once, however often it is asked for.
 
     `circle` is the plan that it is about, for a message that does not name the reference. About a plan that was silenced nothing is written: None.
+    A message that names no plan (a code to sign in looks like a reference) says so by `names_plans`: what it asks is then the same for every address.
     Raises ValidationError for an address that is none: a line break in it would be a header.
     """
     validate_email(to)
-    about = circles_of(circle, f"{subject}\n{body}")
+    about = circles_of(circle, f"{subject}\n{body}") if names_plans else frozenset()
     if is_silenced(about):
         return None
     line = " ".join(subject.split())[:LONGEST_SUBJECT]
