@@ -208,7 +208,7 @@ def test_the_matrix_is_written_where_there_is_none_yet_whatever_else_is_there(tw
     other = ContentType.objects.get_for_model(Circle)
     GroupObjectPermission.objects.create(
         group=Group.objects.create(name="Others"), permission=Permission.objects.filter(content_type=other).first(), content_type=other,
-        object_pk="1",
+        object_pk=str(two.sam.circle_id),
     )  # fmt: skip
     grants.install_matrix()
     grants.forget_policy()
