@@ -381,6 +381,13 @@ def test_the_table_names_every_route_of_a_plan(world):
         "decline/",
         "sections/<str:code>/held",
         "more-time/give/",
+        # What was said to a draft: none is served in this world. Who comes through stands in tests/plans/test_answer_pages.py.
+        "answer/said/",
+        "answer/original/",
+        "answer/adopt/",
+        "on-behalf/<",
+        "on-behalf/original/",
+        "propose/said/",
     }
     listed = {re.sub(r"\{\w+\}", "*", below.lstrip(".")) for _method, below, _needs in doors()}
     listed = {re.sub(r"sections/[A-Z]\d?/", "sections/*/", one) for one in listed}
@@ -388,12 +395,14 @@ def test_the_table_names_every_route_of_a_plan(world):
     listed = {re.sub(r"letters/\*/(talk|version)/", "letters/*/*/", one) for one in listed}
     listed = {one.replace("agreements/health/", "agreements/*/") for one in listed}
     listed = {re.sub(r"consents/\*/(portal|email)/", "consents/*/*/", one) for one in listed}
+    listed = {re.sub(r"(answer|propose)/[A-Z]\d?/(?!agree)[a-z]+/", r"\1/*/*/", one) for one in listed}
+    listed = {re.sub(r"(answer|propose)/[A-Z]\d?/", r"\1/*/", one).replace("answer/ask/meeting/", "answer/ask/*/") for one in listed}
     listed = {re.sub(r"add/(voice|need|placement|evidence)/", "add/*/", one) for one in listed}
     for route in http_routes():
         if not route.route.startswith("plans/<str:reference>/"):
             continue
         below = re.sub(r"<\w+:\w+>", "*", route.route.removeprefix("plans/<str:reference>/"))
-        is_act = any(act in below for act in acts) or below.startswith(("people/*/sections/", "held-back/"))
+        is_act = any(act in below or act in route.route for act in acts) or below.startswith(("people/*/sections/", "held-back/"))
         assert below in listed or is_act, below
 
 
