@@ -215,7 +215,7 @@ def test_an_item_is_saved_before_it_is_taken_out_or_not_at_all(world):
         takes_out = lambda item=item: retire_item(world.marcus, SAM, item.uid, today=world.today, now=clock.now())  # noqa: E731
         saved, taken = at_once(saves(world, "lena", item, f"After {seed}", seq=0), takes_out, seed=seed)
         assert isinstance(taken, Item), taken
-        last = Wording.objects.filter(item=item).order_by("seq").last()
+        last = Wording.objects.filter(item=item).order_by("pk").last()
         assert last.state == Item.State.RETIRED
         if isinstance(saved, Saved):
             assert last.content["text"] == f"After {seed}"
