@@ -1,6 +1,7 @@
 """Two people make one plan final at one moment, or send one reply: it is done once, and the other is told; on both databases."""
 
 import pytest
+from django.db import transaction
 
 from permissions.models import LedgerEntry
 from permissions.refusals import NotFound, NotNow
@@ -19,7 +20,8 @@ pytestmark = MARKS
 def world(django_db_setup, django_db_blocker):
     """Give one committed world to both tests: the second begins with what the first left."""
     with committed(django_db_blocker) as world:
-        make_ready(world)
+        with transaction.atomic():
+            make_ready(world)
         yield world
 
 
