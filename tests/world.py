@@ -63,6 +63,7 @@ class World:
             "refused": [(kinds.ASSESS_NO, 60, None)],
             "drafting": [(kinds.ASSESS_YES, 60, None), (kinds.PLAN_YES, 20, None)],
             "checking": [(kinds.PLAN_YES, 20, None), (kinds.CHECKING, 1, None)],
+            "checked": [(kinds.PLAN_YES, 20, None), (kinds.CHECKING, 2, None), (kinds.CHECKED, 1, None)],
             "consulting": [(kinds.PLAN_YES, 20, None), (kinds.SERVED, 3, 11)],
             "finalising": [(kinds.PLAN_YES, 40, None), (kinds.SERVED, 20, -6)],
             "final": [(kinds.SERVED, 40, -26), (kinds.FINAL, 5, None)],
@@ -79,11 +80,17 @@ class World:
             "closes_on",
             "final_on",
             "amending_on",
+            "met_on",
+            "noticed_on",
             "ceasing_on",
+            "considering_on",
+            "cease_appealed_on",
+            "reassess_asked_on",
             "ended_on",
             "silenced_on",
         ):
             setattr(plan, name, None)
+        plan.amending_because = ""
         for kind, days, closes in way:
             closes_on = self.today + timedelta(days=closes) if closes is not None else None
             happen(plan, kind, on=ago(days), by=self.people["marcus"], today=self.today, closes_on=closes_on)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from permissions import ledger
 from permissions.access import NOTHING_HERE, normal_reference
@@ -59,10 +60,10 @@ def checked_reasons(reasons: str, *, needed: bool) -> str:
     return words
 
 
-def write_down(opened: Opened, kind: Happening.Kind, verb: str, *, on: date, reason: str = "", now: datetime) -> Happening:
-    """Write what happened, set the plan's dates by it, and enter it in the ledger."""
+def write_down(opened: Opened, kind: Happening.Kind, verb: str, *, on: date, reason: str = "", now: datetime, **said: Any) -> Happening:
+    """Write what happened, set the plan's dates by it, and enter it in the ledger; `said` is what `happen` takes besides."""
     access = opened.access
-    happening = happen(access.plan, kind, on=on, by=opened.person, today=access.today, now=now, reason=reason)
+    happening = happen(access.plan, kind, on=on, by=opened.person, today=access.today, now=now, reason=reason, **said)
     act = Act(actor=access.person, role=access.role, verb=verb, object_kind="plan", object_uid=opened.circle.uid)
     ledger.record(act, circle=opened.circle, now=now)
     return happening

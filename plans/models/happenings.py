@@ -6,13 +6,15 @@ from django.db import models
 
 from permissions.append_only import Opening
 from plans.models.strikes import may_be_struck
+from plans.statute.amending import BECAUSE_NAMES
 
 
 class Happening(models.Model):
     """Something that moved the plan: a request, a decision, service, final. Append-only.
 
     `on` is the civil day on which it happened, `at` the moment at which it was written down; `closes_on` the last day of the family's window, where it opens
-    or moves one. `reason` is read by the family.
+    or moves one. `reason` is read by the family. `because` and `met_on` say why a plan in force is being changed (`plans.statute.amending`), and on which day
+    the review meeting was held from which that follows.
     """
 
     append_only: ClassVar[bool] = True
@@ -57,6 +59,8 @@ class Happening(models.Model):
     on = models.DateField()
     at = models.DateTimeField(null=True)
     closes_on = models.DateField(null=True)
+    because = models.CharField(max_length=16, blank=True, choices=list(BECAUSE_NAMES.items()))
+    met_on = models.DateField(null=True)
     by = models.ForeignKey("permissions.User", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=4000, blank=True)
 

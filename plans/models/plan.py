@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.models import Page, PagePermissionTester
 
+from plans.statute.amending import BECAUSE_NAMES
 from plans.statute.lifecycle import PlanDates
 
 
@@ -74,6 +75,7 @@ class Plan(models.Model):
 
     `held_back` names the sections that the council holds back from the family while the draft is written, each with the reason that the family reads.
     `silenced_on` is the day from which on nothing leaves the service about this plan: the child has died.
+    `amending_because`, `met_on` (the review meeting) and `noticed_on` (the first amendment notice) stand only while a plan in force is being changed.
     `words_number` counts the settlings of its live texts: beside the number of the ledger it is the cursor of open pages.
     Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
     """
@@ -92,6 +94,9 @@ class Plan(models.Model):
     closes_on = models.DateField(null=True)
     final_on = models.DateField(null=True)
     amending_on = models.DateField(null=True)
+    amending_because = models.CharField(max_length=16, blank=True, choices=list(BECAUSE_NAMES.items()))
+    met_on = models.DateField(null=True)
+    noticed_on = models.DateField(null=True)
     ceasing_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     next_due_on = models.DateField(null=True)

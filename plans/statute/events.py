@@ -18,6 +18,8 @@ class Event(StrEnum):
     RETURN_DRAFT = "return_draft"
     PASS_CHECK = "pass_check"  # noqa: S105 no password
     REOPEN_DRAFT = "reopen_draft"
+    START_AMENDING = "start_amending"
+    NOT_AMENDING = "not_amending"
     MOVED_OUT = "moved_out"
     DIED = "died"
 
@@ -77,6 +79,16 @@ WHEN: dict[Event, When] = {
         frozenset({Stage.FINALISING}),
         "A draft is taken back to writing after the last day on which the family answers it, and before the plan is final.",
         "SEND Regulations 2014, regulations 13 and 14(1)",
+    ),
+    Event.START_AMENDING: When(
+        frozenset({Stage.FINAL}),
+        "Only a plan in force is changed in this way, and only when it is not being changed already.",
+        "SEND Regulations 2014, regulations 22 and 28",
+    ),
+    Event.NOT_AMENDING: When(
+        frozenset({Stage.AMENDING}),
+        "There are no proposed changes to this plan at the moment.",
+        "SEND Regulations 2014, regulation 22(4)",
     ),
     Event.MOVED_OUT: When(
         _BEFORE_FINAL,

@@ -167,6 +167,7 @@ STAGE_NAMES: dict[Stage, str] = {
 class PlanDates:
     """The dates that decide the stage, each None until it has happened; all civil dates in Europe/London.
 
+    `amending_because` is one of `plans.statute.amending.Because`, and "" unless a plan in force is being changed.
     Law: SEND Regs 2014 regs 4, 5, 10, 13, 22 and 31: each is the day of an act that one of them asks for.
     """
 
@@ -179,6 +180,9 @@ class PlanDates:
     closes_on: date | None = None
     final_on: date | None = None
     amending_on: date | None = None
+    amending_because: str = ""
+    met_on: date | None = None
+    noticed_on: date | None = None
     ceasing_on: date | None = None
     ended_on: date | None = None
 
