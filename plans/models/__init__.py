@@ -13,6 +13,7 @@ from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSp
 from plans.models.strikes import Strike, StruckText
 
 __all__ = [
+from plans.models.transfers import Move, TakenOver
     "SPECS",
     "Agreement",
     "Anchor",
@@ -31,6 +32,7 @@ __all__ = [
     "PlacementSpec",
     "Plan",
     "PlanIndexPage",
+    "Move",
     "PlanPage",
     "PlanVersion",
     "ProvisionSpec",
@@ -54,3 +56,4 @@ __all__ = [
     "VoiceSpec",
     "Wording",
 ]
+    "TakenOver",

@@ -76,6 +76,12 @@ class Plan(models.Model):
     `held_back` names the sections that the council holds back from the family while the draft is written, each with the reason that the family reads.
     `silenced_on` is the day from which on nothing leaves the service about this plan: the child has died.
     `amending_because`, `met_on` (the review meeting) and `noticed_on` (the first amendment notice) stand only while a plan in force is being changed.
+    `handed_over_on`, `taken_over_on`, `made_before_on` (made or last reviewed by the council before) and `transfer_told_on` belong to a plan that moves between
+    councils; `hand_over_by` is the last day for handing it over, reckoned when the move became known.
+    `considering_on` stands while the council thinks about ending the plan, `cease_appealed_on` while an appeal against that is open, `reassess_asked_on` until a
+    request for a reassessment is answered; the last two are the council's alone: who asked or appealed is one parent's own.
+    `rights_move_on` is the last day on which the parents hold the rights, set by whatever sets the child's day of birth; `rights` says, from the newest rows of
+    ParentChoice and CapacityRecord, what each parent keeps after it ("keeps": person, section, how) and who acts in which matter ("acts": matter, person).
     `words_number` counts the settlings of its live texts: beside the number of the ledger it is the cursor of open pages.
     Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
     """
@@ -102,6 +108,11 @@ class Plan(models.Model):
     next_due_on = models.DateField(null=True)
     silenced_on = models.DateField(null=True)
     held_back = models.JSONField(default=dict, blank=True)
+    handed_over_on = models.DateField(null=True)
+    taken_over_on = models.DateField(null=True)
+    made_before_on = models.DateField(null=True)
+    transfer_told_on = models.DateField(null=True)
+    hand_over_by = models.DateField(null=True)
     words_number = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -29,6 +29,8 @@ class When:
     """At which stages an event can happen, and what is said at every other one. Law: its own `source`."""
 
     stages: frozenset[Stage]
+    HAND_OVER = "hand_over"
+    TELL_TRANSFER = "tell_transfer"
     because: str
     source: str
 
@@ -58,6 +60,7 @@ WHEN: dict[Event, When] = {
     ),
     Event.OVERTURNED: When(
         frozenset({Stage.REFUSED}),
+_IN_FORCE = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING})
         "Only a decision not to assess, or not to write a plan, can be overturned here.",
         "SEND Regulations 2014, regulations 43 to 45",
     ),
@@ -120,3 +123,13 @@ WAY_NAMES: dict[Way, str] = {
     Way.TRIBUNAL: "The SEND Tribunal ordered it",
     Way.COUNCIL: "The council changed its decision itself",
 }
+    Event.HAND_OVER: When(
+        _IN_FORCE,
+        "Only a plan in force is handed over to another council. Before that, record that the child moved.",
+        "SEND Regulations 2014, regulation 15(2)",
+    ),
+    Event.TELL_TRANSFER: When(
+        _IN_FORCE,
+        "The family is told once, of a plan that was taken over from another council and is in force.",
+        "SEND Regulations 2014, regulation 15(4)",
+    ),

@@ -159,8 +159,28 @@ def _finalising(dates: PlanDates, today: date) -> Turn:
     )
 
 
+def _taken_over(dates: PlanDates) -> Turn:
+    """Say what is next for a plan that came from another council and of which the family is still to be told. Law: SEND Regs 2014 reg 15(4)."""
+    return Turn(
+        whose=Whose.COUNCIL,
+        next_words="This plan came from another council and is in force. The council tells the family what happens with it",
+        own_words="Tell the family what happens with this plan, which came from another council",
+        by=last_day("CK35", transfer_date=dates.taken_over_on),
+        source="SEND Regulations 2014, regulation 15(4)",
+    )
+
+
+def _first_review_by(dates: PlanDates) -> date | None:
+    """Give the last day for the first review of a plan that came from another council and was not changed here since. Law: SEND Regs 2014 reg 15(5)."""
+    if dates.taken_over_on is None or dates.final_on != dates.taken_over_on:
+        return None
+    return last_day("CK36", plan_made=dates.made_before_on, transfer_date=dates.taken_over_on)
+
+
 def _final(dates: PlanDates, today: date) -> Turn:
-    review_by = last_day("CK18", plan_made=dates.final_on)
+    if dates.taken_over_on and not dates.transfer_told_on:
+        return _taken_over(dates)
+    review_by = _first_review_by(dates) or last_day("CK18", plan_made=dates.final_on)
     late = review_by is not None and today > review_by
     return Turn(
         whose=Whose.COUNCIL if late else Whose.NOBODY,
@@ -209,6 +229,12 @@ def _ceasing(dates: PlanDates, today: date) -> Turn:
 
 
 def _ended(dates: PlanDates, today: date) -> Turn:
+    if dates.handed_over_on:
+        return Turn(
+            whose=Whose.NOBODY,
+            next_words="Another council is responsible for this plan now. It is kept here as a record",
+            source="SEND Regulations 2014, regulation 15",
+        )
     return Turn(
         whose=Whose.NOBODY, next_words="This plan has ended. It is kept as a record", source="Children and Families Act 2014, section 45"
     )

@@ -12,6 +12,7 @@ SHARED_BY_ACTIONS = {
     "plans/actions/answering.py": "what the acts of answering a draft share: the answer opened, what a suggestion stands on, the ledger note",
     "plans/actions/circle.py": "the doors, exceptions and notes that every change of a circle shares",
     "plans/actions/deciding.py": "what every event of a request, and every end of a case, shares: the lock, who, when, the entry",
+    "plans/actions/new_plan.py": "what opening a plan and taking one over share: the child, the circle, the page, the plan, the parents",
     "plans/actions/office.py": "the locks, roles and notes that leaving and covering share",
     "plans/actions/happen.py": "`apply` recomputes dates from happenings, `happen` is the only action that calls it",
     "plans/actions/evidence_file.py": "what adding, saving and taking out a report share: its file",
