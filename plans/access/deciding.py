@@ -15,6 +15,7 @@ NOT_A_SIGNER = "A plan is signed by a manager or a service leader of the council
 NOT_A_CHECKER = "A draft is checked by the manager. Ask them."
 NOT_AN_ENDER = "That a child moved away or has died is recorded by the EHC coordinator, the manager, a service leader or business support."
 NOT_A_READER = "How the request came in is read by those of the council who work on it. Ask the coordinator of this plan."
+NOT_A_KEYER = "What comes in is written down by the EHC coordinator, the manager, a service leader or business support. Tell the coordinator of this plan."
 NOT_A_SENDER = "A draft is sent to be checked by whoever writes it for the council: the coordinator, the writer or the manager."
 TWO_PERSONS = "A draft is checked by a second person: not by whoever sent it to be checked, nor by the coordinator of the plan."
 PASSED_ALREADY = "This draft has passed the check already. It can be served."
@@ -80,6 +81,19 @@ def require_stage(access: PlanAccess, event: Event) -> None:
     when = WHEN[event]
     if access.stage not in when.stages or (event is Event.DIED and access.plan.silenced_on):
         raise NotNow(when.because, source=when.source)
+    if (when.after and getattr(access.plan, when.after) is None) or (when.before and getattr(access.plan, when.before)):
+        raise NotNow(when.first, source=when.source)
+
+
+def may_key_request(access: PlanAccess) -> bool:
+    """Say whether this person writes down what came in on paper or by phone about a plan in force: whoever decides, and the council's business support."""
+    return may_end_case(access)
+
+
+def require_keys_request(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever doesn't write down what came in."""
+    if not may_key_request(access):
+        raise NotPermitted(NOT_A_KEYER)
 
 
 def is_own_draft(access: PlanAccess, *, sent_by: int | None) -> bool:

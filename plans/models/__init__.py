@@ -3,6 +3,7 @@
 from plans.models.answers import Finished, Reply, SectionAnswer, Suggestion, TrackedChange
 from plans.models.content import Item, ItemLink, Section, SectionGrant, Wording
 from plans.models.deciding import Agreement, SchoolConsultation
+from plans.models.ending import EndingDecision, EndingView, PlanEnd, ReassessmentRequest
 from plans.models.happenings import Happening, Request
 from plans.models.livetext import Anchor, LiveText, TextClient, TextSnapshot, TextUpdate
 from plans.models.plan import Plan, PlanIndexPage, PlanPage
@@ -11,13 +12,15 @@ from plans.models.record import PlanVersion, SectionBlob
 from plans.models.serving import IssuedDocument, MoreTime, Service, ServiceConsent
 from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
 from plans.models.strikes import Strike, StruckText
+from plans.models.transfers import Move, TakenOver
 
 __all__ = [
-from plans.models.transfers import Move, TakenOver
     "SPECS",
     "Agreement",
     "Anchor",
     "BudgetSpec",
+    "EndingDecision",
+    "EndingView",
     "EvidenceSpec",
     "Finished",
     "Happening",
@@ -27,16 +30,18 @@ from plans.models.transfers import Move, TakenOver
     "ItemLink",
     "LiveText",
     "MoreTime",
+    "Move",
     "NeedSpec",
     "OutcomeSpec",
     "PlacementSpec",
     "Plan",
+    "PlanEnd",
     "PlanIndexPage",
-    "Move",
     "PlanPage",
     "PlanVersion",
     "ProvisionSpec",
     "QualityReason",
+    "ReassessmentRequest",
     "Reply",
     "Request",
     "SchoolConsultation",
@@ -49,6 +54,7 @@ from plans.models.transfers import Move, TakenOver
     "Strike",
     "StruckText",
     "Suggestion",
+    "TakenOver",
     "TextClient",
     "TextSnapshot",
     "TextUpdate",
@@ -56,4 +62,3 @@ from plans.models.transfers import Move, TakenOver
     "VoiceSpec",
     "Wording",
 ]
-    "TakenOver",

@@ -82,6 +82,8 @@ class Plan(models.Model):
     request for a reassessment is answered; the last two are the council's alone: who asked or appealed is one parent's own.
     `rights_move_on` is the last day on which the parents hold the rights, set by whatever sets the child's day of birth; `rights` says, from the newest rows of
     ParentChoice and CapacityRecord, what each parent keeps after it ("keeps": person, section, how) and who acts in which matter ("acts": matter, person).
+    `considering_on` stands while the council thinks about ending the plan, `cease_appealed_on` while an appeal against that is open, `reassess_asked_on` until a
+    request for a reassessment is answered; the last two are the council's alone: who asked or appealed is one parent's own.
     `words_number` counts the settlings of its live texts: beside the number of the ledger it is the cursor of open pages.
     Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
     """
@@ -104,15 +106,18 @@ class Plan(models.Model):
     met_on = models.DateField(null=True)
     noticed_on = models.DateField(null=True)
     ceasing_on = models.DateField(null=True)
+    considering_on = models.DateField(null=True)
+    cease_appealed_on = models.DateField(null=True)
+    reassess_asked_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
-    next_due_on = models.DateField(null=True)
-    silenced_on = models.DateField(null=True)
-    held_back = models.JSONField(default=dict, blank=True)
     handed_over_on = models.DateField(null=True)
     taken_over_on = models.DateField(null=True)
     made_before_on = models.DateField(null=True)
     transfer_told_on = models.DateField(null=True)
     hand_over_by = models.DateField(null=True)
+    next_due_on = models.DateField(null=True)
+    silenced_on = models.DateField(null=True)
+    held_back = models.JSONField(default=dict, blank=True)
     words_number = models.PositiveIntegerField(default=0)
 
     class Meta:

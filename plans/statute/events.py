@@ -20,19 +20,34 @@ class Event(StrEnum):
     REOPEN_DRAFT = "reopen_draft"
     START_AMENDING = "start_amending"
     NOT_AMENDING = "not_amending"
+    MAINTAIN = "maintain"
+    CONSIDER_CEASE = "consider_cease"
+    SAY_CEASE = "say_cease"
+    DECIDE_CEASE = "decide_cease"
+    APPEAL_CEASE = "appeal_cease"
+    GO_ON = "go_on"
+    END_PLAN = "end_plan"
+    ASK_REASSESS = "ask_reassess"
+    DECIDE_REASSESS = "decide_reassess"
     MOVED_OUT = "moved_out"
+    HAND_OVER = "hand_over"
+    TELL_TRANSFER = "tell_transfer"
     DIED = "died"
 
 
 @dataclass(frozen=True)
 class When:
-    """At which stages an event can happen, and what is said at every other one. Law: its own `source`."""
+    """At which stages an event can happen, and what is said at every other one. Law: its own `source`.
+
+    `after` names a day of the plan that has to be set, `before` one that must not be; what is said where it is otherwise stands in `first`.
+    """
 
     stages: frozenset[Stage]
-    HAND_OVER = "hand_over"
-    TELL_TRANSFER = "tell_transfer"
     because: str
     source: str
+    after: str = ""
+    before: str = ""
+    first: str = ""
 
 
 _BEFORE_FINAL = frozenset(
@@ -46,6 +61,7 @@ _BEFORE_FINAL = frozenset(
         Stage.FINALISING,
     }
 )
+_IN_FORCE = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING})
 
 WHEN: dict[Event, When] = {
     Event.DECIDE_ASSESS: When(
@@ -60,7 +76,6 @@ WHEN: dict[Event, When] = {
     ),
     Event.OVERTURNED: When(
         frozenset({Stage.REFUSED}),
-_IN_FORCE = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING})
         "Only a decision not to assess, or not to write a plan, can be overturned here.",
         "SEND Regulations 2014, regulations 43 to 45",
     ),
@@ -93,10 +108,79 @@ _IN_FORCE = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING})
         "There are no proposed changes to this plan at the moment.",
         "SEND Regulations 2014, regulation 22(4)",
     ),
+    Event.MAINTAIN: When(
+        frozenset({Stage.FINAL}),
+        "That a plan stays as it is is decided after a review, while it is in force and not being changed.",
+        "SEND Regulations 2014, regulation 20(10)",
+        after="review_met_on",
+        first="The review meeting has not been held yet.",
+    ),
+    Event.CONSIDER_CEASE: When(
+        frozenset({Stage.FINAL}),
+        "Whether a plan should end is asked while it is in force, and not while it is being changed.",
+        "SEND Regulations 2014, regulation 31",
+        before="considering_on",
+        first="The family and the school have been asked already whether this plan should end.",
+    ),
+    Event.SAY_CEASE: When(
+        frozenset({Stage.FINAL}),
+        "What people say about ending a plan is written down until that is decided.",
+        "SEND Regulations 2014, regulation 31",
+        after="considering_on",
+        first="The family and the school have not been asked yet whether this plan should end.",
+    ),
+    Event.DECIDE_CEASE: When(
+        frozenset({Stage.FINAL}),
+        "Whether a plan ends is decided while it is in force, and not while it is being changed.",
+        "Children and Families Act 2014, section 45; SEND Regulations 2014, regulation 31",
+        after="considering_on",
+        first="First tell the family and the school that you are thinking about ending the plan, and ask what they think.",
+    ),
+    Event.APPEAL_CEASE: When(
+        frozenset({Stage.CEASING}),
+        "There is no decision to end this plan against which somebody could appeal.",
+        "Children and Families Act 2014, sections 45(4) and 51",
+        before="cease_appealed_on",
+        first="An appeal against ending this plan is recorded already.",
+    ),
+    Event.GO_ON: When(
+        frozenset({Stage.CEASING}),
+        "There is no decision to end this plan.",
+        "Children and Families Act 2014, section 45",
+    ),
+    Event.END_PLAN: When(
+        frozenset({Stage.CEASING}),
+        "A plan ends after it was decided, and after the time to appeal.",
+        "Children and Families Act 2014, section 45(4)",
+    ),
+    Event.ASK_REASSESS: When(
+        frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING}),
+        "A reassessment is asked for while a plan is in force.",
+        "Children and Families Act 2014, section 44(2); SEND Regulations 2014, regulation 23",
+        before="reassess_asked_on",
+        first="A request for a reassessment is recorded already, and not answered yet.",
+    ),
+    Event.DECIDE_REASSESS: When(
+        frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING}),
+        "A request for a reassessment is answered while a plan is in force.",
+        "Children and Families Act 2014, section 44; SEND Regulations 2014, regulations 24 and 25",
+        after="reassess_asked_on",
+        first="No request for a reassessment is waiting for an answer.",
+    ),
     Event.MOVED_OUT: When(
         _BEFORE_FINAL,
         "A plan in force is handed over to the new council as it is. This way is for a child who moves before the plan is final.",
         "SEND Regulations 2014, regulation 15",
+    ),
+    Event.HAND_OVER: When(
+        _IN_FORCE,
+        "Only a plan in force is handed over to another council. Before that, record that the child moved.",
+        "SEND Regulations 2014, regulation 15(2)",
+    ),
+    Event.TELL_TRANSFER: When(
+        _IN_FORCE,
+        "The family is told once, of a plan that was taken over from another council and is in force.",
+        "SEND Regulations 2014, regulation 15(4)",
     ),
     Event.DIED: When(frozenset(Stage), "This has been recorded already.", "Children and Families Act 2014, section 45"),
 }
@@ -123,13 +207,3 @@ WAY_NAMES: dict[Way, str] = {
     Way.TRIBUNAL: "The SEND Tribunal ordered it",
     Way.COUNCIL: "The council changed its decision itself",
 }
-    Event.HAND_OVER: When(
-        _IN_FORCE,
-        "Only a plan in force is handed over to another council. Before that, record that the child moved.",
-        "SEND Regulations 2014, regulation 15(2)",
-    ),
-    Event.TELL_TRANSFER: When(
-        _IN_FORCE,
-        "The family is told once, of a plan that was taken over from another council and is in force.",
-        "SEND Regulations 2014, regulation 15(4)",
-    ),

@@ -183,13 +183,14 @@ class PlanDates:
     amending_because: str = ""
     met_on: date | None = None
     noticed_on: date | None = None
+    considering_on: date | None = None
     ceasing_on: date | None = None
     ended_on: date | None = None
-
     handed_over_on: date | None = None
     taken_over_on: date | None = None
     made_before_on: date | None = None
     transfer_told_on: date | None = None
+
 
 def stage(dates: PlanDates, *, today: date) -> Stage:
     """Find the stage from the dates alone.

@@ -29,6 +29,13 @@ class Notice(StrEnum):
     NOT_AMENDING = "not_amending"
     MAINTAIN = "maintain"
     CEASE = "cease"
+    CONSIDER_CEASE = "consider_cease"
+    CONSIDER_TOLD = "consider_told"
+    CEASE_TOLD = "cease_told"
+    NOT_CEASING = "not_ceasing"
+    PLAN_ENDED = "ended"
+    REASSESS_YES = "reassess_yes"
+    REASSESS_NO = "reassess_no"
 
 
 class Block(StrEnum):
@@ -135,6 +142,20 @@ MANDATORY: dict[Notice, tuple[Block, ...]] = {
     Notice.MAINTAIN: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 31(3).
     Notice.CEASE: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 31(1): the family is told that the council thinks about it, and asked; the plan stands meanwhile.
+    Notice.CONSIDER_CEASE: (Block.DECISION, Block.REASONS, Block.REPRESENTATIONS, Block.MEETING, Block.SENDIASS, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 31(1): the head of the school or other place is asked, too.
+    Notice.CONSIDER_TOLD: (Block.DECISION, Block.REASONS, Block.REPRESENTATIONS, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 31(2): the school and the responsible commissioning body are told of the decision.
+    Notice.CEASE_TOLD: (Block.DECISION, Block.NEXT, Block.CONTACT),
+    # Law: Children and Families Act 2014 s.51(2): the family is told what it can appeal against.
+    Notice.NOT_CEASING: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
+    # Law: Children and Families Act 2014 s.45(4): from this day on the duty to secure the provision is over.
+    Notice.PLAN_ENDED: (Block.DECISION, Block.NEXT, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 25(1).
+    Notice.REASSESS_YES: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 25(2); Children and Families Act 2014 s.51(2)(d).
+    Notice.REASSESS_NO: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
 }
 # What may stand in a notice besides, where there is something to say.
 OPTIONAL: dict[Notice, tuple[Block, ...]] = {
@@ -145,6 +166,9 @@ OPTIONAL: dict[Notice, tuple[Block, ...]] = {
     Notice.ASSESS_NO: (Block.NEXT,),
     Notice.WITHDRAWN: (Block.REASONS,),
     Notice.MOVED_OUT: (Block.REASONS,),
+    Notice.CEASE_TOLD: (Block.REASONS,),
+    Notice.PLAN_ENDED: (Block.REASONS,),
+    Notice.REASSESS_YES: (Block.REASONS,),
 }
 # The blocks that the council does not edit: they are written for one child, when it is decided.
 WRITTEN_EACH_TIME = frozenset({Block.REASONS, Block.MISSING})
@@ -164,6 +188,13 @@ NOTICE_NAMES: dict[Notice, str] = {
     Notice.NOT_AMENDING: "We will not change the plan",
     Notice.MAINTAIN: "The plan goes on as it is",
     Notice.CEASE: "We have decided to end the plan",
+    Notice.CONSIDER_CEASE: "We are thinking about ending the plan",
+    Notice.CONSIDER_TOLD: "We are thinking about ending a plan",
+    Notice.CEASE_TOLD: "We have decided to end a plan",
+    Notice.NOT_CEASING: "The plan goes on",
+    Notice.PLAN_ENDED: "The plan has ended",
+    Notice.REASSESS_YES: "We will carry out a reassessment",
+    Notice.REASSESS_NO: "We will not carry out a reassessment",
 }
 
 # What the council may put into its words, and what stands there in a letter.

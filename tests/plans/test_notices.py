@@ -38,6 +38,13 @@ MUST_HOLD = {
     "overturned": "decision reasons next sendiass",
     "withdrawn": "decision next sendiass",
     "moved_out": "decision next sendiass",
+    "consider_cease": "decision reasons representations meeting sendiass contact",
+    "consider_told": "decision reasons representations contact",
+    "cease_told": "decision next contact",
+    "not_ceasing": f"decision reasons {APPEALS}",
+    "ended": "decision next contact",
+    "reassess_yes": "decision next sendiass",
+    "reassess_no": f"decision reasons {APPEALS}",
 }
 EVERYTHING = {block: f"Words of {block}." for block in Block}
 
