@@ -1,4 +1,4 @@
-"""What is kept about the end of a plan and about a reassessment, beside the happenings: who was asked and what they said, on what a decision stands (domain.md 3.2, 3.3)."""
+"""What is kept about the end of a plan and a reassessment, beside the happenings: who was asked and what they said, on what a decision stands (domain.md 3.2)."""
 
 from typing import ClassVar
 

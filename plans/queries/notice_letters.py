@@ -20,13 +20,17 @@ POST, HAND = "post", "hand"
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """One adult to whom a letter goes. `address` is empty unless post is their safe way; `is_electronic`: they agreed to be served in the portal, and come in here."""
+    """One adult to whom a letter goes. `address` is empty unless post is their safe way; `is_electronic`: they agreed to be served in the portal, and come in here.
+
+    `is_at_work`: somebody of the school or of health, who reads it here as a part of their work.
+    """
 
     email: str
     name: str
     role: str
     address: tuple[str, ...]
     is_electronic: bool
+    is_at_work: bool = False
 
     @property
     def by_hand(self) -> str:
