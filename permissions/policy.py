@@ -54,6 +54,7 @@ READS_WORKING_DOCUMENT = Policy("in the circle as one of the family who answer d
 HAS_DOCUMENT = Policy("whoever this document was issued to, or coordinator or manager of its plan")
 SEES_ITEM = Policy("in the circle, and sees this item")
 DECIDES = Policy("in the circle as coordinator, manager or service leader")
+SEES_WHOLE_PLAN = Policy("in the circle, and sees every section whole, names and all")
 ENDS_CASES = Policy("in the circle as coordinator, manager, service leader or business support")
 SENDS_TO_CHECK = Policy("in the circle as coordinator, writer, manager or service leader")
 CHECKS_DRAFTS = Policy("in the circle as manager")

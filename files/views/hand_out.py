@@ -1,6 +1,7 @@
 """Hand a file out: always as an attachment, never as a page; in pieces, so that no file is held in memory whole."""
 
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator
 from typing import BinaryIO
@@ -42,6 +43,17 @@ def hand_out(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
     return _dressed(response, file)
 
 
+def hand_out_made(opened: BinaryIO, *, name: str, content_type: str) -> HttpResponseBase:
+    """Answer with a file that was just made, always as an attachment; it is closed with the answer. Whoever calls this has asked access."""
+    size = opened.seek(0, os.SEEK_END)
+    opened.seek(0)
+    response = StreamingHttpResponse(_pieces(opened, size), content_type=content_type)
+    response._resource_closers.append(opened.close)  # type: ignore[attr-defined]
+    response.headers["Content-Length"] = str(size)
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return _kept_close(response)
+
+
 async def _pieces(opened: BinaryIO, left: int) -> AsyncIterator[bytes]:
     while left > 0:
         piece = await asyncio.to_thread(opened.read, min(store.CHUNK, left))
@@ -71,10 +83,14 @@ def _tag(file: StoredFile) -> str:
 def _dressed(response: HttpResponseBase, file: StoredFile) -> HttpResponseBase:
     response.headers["Content-Type"] = CONTENT_TYPES[Kind(file.kind)]
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["ETag"] = _tag(file)
+    return _kept_close(response)
+
+
+def _kept_close(response: HttpResponseBase) -> HttpResponseBase:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["ETag"] = _tag(file)
     return response

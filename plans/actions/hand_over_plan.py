@@ -5,13 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from permissions.models import User
-from permissions.refusals import NotNow
-from plans.access.deciding import require_decider
+from plans.access.transfers import require_hand_over
 from plans.actions.deciding import checked_day, checked_reasons, open_for_event, write_down
 from plans.models import Happening, Move
-from plans.statute.events import WHEN, Event
-
-NO_MOVE = "Write down first when the child moves, and when you came to know of it: the last day for handing the plan over counts from that."
+from plans.statute.events import Event
 
 
 @transaction.atomic
@@ -21,10 +18,8 @@ def hand_over_plan(person: User, reference: str, *, on: date, reasons: str, toda
     Raises NotFound, NotPermitted, NotNow, also where no move is written down, and Invalid for the day.
     Law: SEND Regs 2014 reg 15(2) and (3); Children and Families Act 2014 s.47.
     """
-    opened = open_for_event(person, reference, Event.HAND_OVER, require_decider, today=today)
+    opened = open_for_event(person, reference, Event.HAND_OVER, require_hand_over, today=today)
     words = checked_reasons(reasons, needed=False)
-    move = Move.objects.filter(plan=opened.access.plan).order_by("-pk").first()
-    if move is None:
-        raise NotNow(NO_MOVE, source=WHEN[Event.HAND_OVER].source)
+    move = Move.objects.filter(plan=opened.access.plan).latest("pk")
     day = checked_day(on, after=move.moves_on, what="the day of the move", today=today)
     return write_down(opened, Happening.Kind.TRANSFERRED_OUT, "hand_over_plan", on=day, reason=words, now=now)

@@ -7,13 +7,13 @@ from django.db import transaction
 from permissions import ledger
 from permissions.ledger import Act
 from permissions.models import User
-from permissions.refusals import Invalid, NotNow
-from plans.access.deciding import require_decider
+from permissions.refusals import Invalid
+from plans.access.transfers import require_tell
 from plans.actions.deciding import checked_day, checked_reasons, open_for_event
 from plans.models import Happening, TakenOver
 from plans.saying import long_date
-from plans.statute.events import WHEN, Event
-from plans.statute.transfers import first_review_by, waits_to_be_told
+from plans.statute.events import Event
+from plans.statute.transfers import first_review_by
 from plans.statute.turn import next_due_on
 
 
@@ -26,10 +26,8 @@ def tell_of_transfer(
     Raises NotFound, NotPermitted, NotNow where there is nothing to tell or it was told, Invalid for a day.
     Law: SEND Regs 2014 reg 15(4) and (5).
     """
-    opened = open_for_event(person, reference, Event.TELL_TRANSFER, require_decider, today=today)
+    opened = open_for_event(person, reference, Event.TELL_TRANSFER, require_tell, today=today)
     plan, access = opened.access.plan, opened.access
-    if not waits_to_be_told(plan.dates):
-        raise NotNow(WHEN[Event.TELL_TRANSFER].because, source=WHEN[Event.TELL_TRANSFER].source)
     checked_reasons(reasons, needed=False)
     taken = TakenOver.objects.get(plan=plan)
     day = checked_day(on, after=taken.transferred_on, what="the plan was transferred", today=today)

@@ -19,7 +19,14 @@ from plans.statute.notices import NOTICE_NAMES, Notice
 
 STRUCK = "Words of this document must not be known any more, so it is closed. Ask the EHC coordinator for another copy."
 # What a document is called that went out because of a happening: the title of its letter, by the kind of the happening.
-TITLES: dict[str, str] = {notice.value: name for notice, name in NOTICE_NAMES.items()} | {"request_received": NOTICE_NAMES[Notice.RECEIVED]}
+TITLES: dict[str, str] = {notice.value: name for notice, name in NOTICE_NAMES.items()} | {
+    "request_received": NOTICE_NAMES[Notice.RECEIVED],
+    "considering_cease": NOTICE_NAMES[Notice.CONSIDER_CEASE],
+    "ceasing": NOTICE_NAMES[Notice.CEASE],
+    "maintained": NOTICE_NAMES[Notice.MAINTAIN],
+    "transferred_out": NOTICE_NAMES[Notice.HANDED_OVER],
+    "transferred_in": NOTICE_NAMES[Notice.TAKEN_OVER],
+}
 
 
 @dataclass(frozen=True, kw_only=True)

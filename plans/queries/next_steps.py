@@ -13,7 +13,10 @@ from plans.access.deciding import may_check, may_decide, may_end_case, may_send_
 from plans.access.finishing import sees_agreements, sends_replies, writes_replies
 from plans.queries.items import plan_url
 from plans.statute.events import WHEN, Event
+from plans.saying import long_date
 
+from plans.statute.transfers import waits_to_be_told
+from plans.statute.lifecycle import Phase
 
 @dataclass(frozen=True)
 class NextStep:
@@ -36,7 +39,25 @@ def _none(access: PlanAccess) -> Iterator[NextStep]:
 
 
 def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
+def _moving(access: PlanAccess) -> Iterator[NextStep]:
+    """What the council does where a plan in force moves between councils; the family is not told of a move here (one parent may have told the council)."""
+    plan, base = access.plan, f"{plan_url(access)}transfer/"
+    if not may_decide(access) or plan.silenced_on:
+        return
+    if plan.handed_over_on:
+        yield NextStep("The record for the new council", base)
+    if access.stage not in WHEN[Event.HAND_OVER].stages:
+        return
+    if waits_to_be_told(plan.dates):
+        yield NextStep("Tell the family what happens with the plan", f"{base}tell/", is_main=True)
+    if plan.hand_over_by:
+        yield NextStep(f"Hand the plan over to the new council, by {long_date(plan.hand_over_by)}", base, is_main=True)
+    else:
+        yield NextStep("The child moves to another council", base, is_rare=True)
+
+
     base = f"{plan_url(access)}decide/"
+    yield from _moving(access)
     if may_end_case(access) and access.stage in WHEN[Event.MOVED_OUT].stages:
         yield NextStep("The child moved to another council", f"{base}moved/", is_rare=True)
     if may_end_case(access) and not access.plan.silenced_on:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from permissions.vocabulary import Code, Role, Verb
+from permissions.vocabulary import Code, Role, Stage, Verb
 from plans.access import PlanAccess
 from plans.access.checks import READERS
 from plans.access.childs_page import opens_childs_page
@@ -20,7 +20,8 @@ from plans.saying import count, days_from, hours_and_minutes, long_date, minutes
 from plans.statute.clocks import last_day
 from plans.statute.lifecycle import STAGE_NAMES, PlanDates, stage
 from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
-from plans.statute.turn import Turn
+from plans.statute.transfers import tell_by
+from plans.statute.turn import Turn, turn
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("All conversations", f"{base}talk/"),
         ("Versions and comparing", f"{base}versions/"),
         *((("Letters and notices", f"{base}documents/"),) if has_card(access) or may_decide(access) else ()),
-        *((("The request", f"{base}decide/request/"),) if may_read_request(access) else ()),
+        *((("The request", f"{base}decide/request/"),) if may_read_request(access) and not access.plan.taken_over_on else ()),
         ("Print for a meeting", f"{base}meeting/"),
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),
@@ -206,6 +207,8 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
     dates = plan.dates
     of_the_request = partial(last_day, request_received=dates.request_received_on)
     way: list[tuple[str, date | None, date | None]] = [
+    if dates.taken_over_on:
+        return _steps_of_taken_over(plan, today)
         ("Request", dates.request_received_on, None),
         ("Assessment", dates.assess_yes_on, of_the_request("CK1")),
         ("Writing the draft", dates.plan_yes_on, of_the_request("CK6")),
@@ -218,6 +221,19 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
 
 def _current(dates: PlanDates, today: date) -> str:
     named = {"requested": "Request", "assessing": "Assessment", "drafting": "Writing the draft", "checking": "Writing the draft"}
+def _steps_of_taken_over(plan: Plan, today: date) -> tuple[Step, ...]:
+    """List the way of a plan that another council made: it begins here with the transfer. Law: SEND Regs 2014 reg 15."""
+    dates = plan.dates
+    review_by = turn(Stage.FINAL, replace(dates, transfer_told_on=dates.taken_over_on), today=today).by
+    is_ended = stage(dates, today=today) is Stage.ENDED
+    told = _step("Family told of the transfer", dates.transfer_told_on, tell_by(dates.taken_over_on or today), is_now=False, today=today)
+    return (
+        _step("Taken over from another council", dates.taken_over_on, None, is_now=False, today=today),
+        told,
+        _step("Yearly review", None, review_by, is_now=not is_ended, today=today),
+    )
+
+
     later = {"consulting": "The family answers", "finalising": "Final plan", "final": "Yearly review", "amending": "Yearly review"}
     return (named | later).get(stage(dates, today=today), "")
 

@@ -23,6 +23,8 @@ class Notice(StrEnum):
     OVERTURNED = "overturned"
     WITHDRAWN = "withdrawn"
     MOVED_OUT = "moved_out"
+    HANDED_OVER = "handed_over"
+    TAKEN_OVER = "taken_over"
     DRAFT = "draft"
     FINAL = "final"
     AMENDMENT = "amendment"
@@ -113,6 +115,10 @@ MANDATORY: dict[Notice, tuple[Block, ...]] = {
     Notice.MOVED_OUT: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 13(1)(a); Children and Families Act 2014 s.38(2) and (4).
     Notice.DRAFT: (
+    # Law: SEND Regs 2014 reg 15(2) and (3): the new council maintains the plan from then on.
+    Notice.HANDED_OVER: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 15(4): that the plan was transferred, whether there will be an assessment, and when the plan is reviewed.
+    Notice.TAKEN_OVER: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
         Block.DECISION,
         Block.REPRESENTATIONS,
         Block.SETTING,
@@ -172,6 +178,8 @@ OPTIONAL: dict[Notice, tuple[Block, ...]] = {
 }
 # The blocks that the council does not edit: they are written for one child, when it is decided.
 WRITTEN_EACH_TIME = frozenset({Block.REASONS, Block.MISSING})
+    Notice.HANDED_OVER: (Block.REASONS,),
+    Notice.TAKEN_OVER: (Block.REASONS,),
 
 NOTICE_NAMES: dict[Notice, str] = {
     Notice.RECEIVED: "We have received a request",
@@ -188,6 +196,8 @@ NOTICE_NAMES: dict[Notice, str] = {
     Notice.NOT_AMENDING: "We will not change the plan",
     Notice.MAINTAIN: "The plan goes on as it is",
     Notice.CEASE: "We have decided to end the plan",
+    Notice.HANDED_OVER: "Another council is responsible for the plan now",
+    Notice.TAKEN_OVER: "We have taken over the plan",
     Notice.CONSIDER_CEASE: "We are thinking about ending the plan",
     Notice.CONSIDER_TOLD: "We are thinking about ending a plan",
     Notice.CEASE_TOLD: "We have decided to end a plan",
@@ -214,7 +224,7 @@ PLACEHOLDERS: dict[str, str] = {
     "no_plan_by": "the last day to say that there will be no plan (16 weeks)",
     "final_by": "the last day for the final plan (20 weeks)",
     "appeal_by": "two months after the letter",
-    "next_by": "what has to happen by which day after a decision was overturned",
+    "next_by": "what happens by which day after a decision was overturned, or after a plan was taken over",
     "closes_on": "the last day to answer a draft",
 }
 _BRACES = re.compile(r"\{([^{}]*)\}")

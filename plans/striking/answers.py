@@ -3,7 +3,8 @@
 from typing import Any
 
 from files.models import StoredFile
-from plans.models import Agreement, MoreTime, Reply, Request, SchoolConsultation, ServiceConsent, Suggestion, TrackedChange
+from plans.access.deciding import may_decide
+from plans.models import Agreement, MoreTime, Move, Reply, Request, SchoolConsultation, ServiceConsent, Suggestion, TakenOver, TrackedChange
 from plans.striking.places import Place, Reader, Shown, columns, section_said
 from plans.striking.shapes import wording
 from plans.striking.spelling import Change
@@ -94,6 +95,20 @@ PLACES: tuple[Place, ...] = (
         is_seen=_everybody,
         related=("organisation",),
     ),
+    Place(
+        model=Move,
+        circle="plan__circle",
+        columns=columns(Move, "council"),
+        said=lambda reader, row, name: "The council to which the child moves",
+        is_seen=lambda reader, row: may_decide(reader.access),
+    ),
+    Place(
+        model=TakenOver,
+        circle="plan__circle",
+        columns=columns(TakenOver, "council"),
+        said=lambda reader, row, name: "The council that made the plan before",
+        is_seen=_everybody,
+    ),
     *(
         Place(
             model=StoredFile,
@@ -102,6 +117,6 @@ PLACES: tuple[Place, ...] = (
             said=lambda reader, row, name: "The name of a file that came in by post or e-mail",
             is_seen=_everybody,
         )
-        for way in ("request__plan", "suggestions__version__plan")
+        for way in ("request__plan", "suggestions__version__plan", "taken_over__plan")
     ),
 )

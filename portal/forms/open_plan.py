@@ -115,6 +115,9 @@ class ParentForm(forms.Form):
 class OpenPlan:
     """The child's form and both parents' as one."""
 
+    child_form: type[ChildForm] = ChildForm
+    day_name = "request_received_on"
+
     def __init__(
         self,
         data: Mapping[str, Any] | None,
@@ -124,8 +127,8 @@ class OpenPlan:
         teams: list[tuple[int, str]],
         today: date,
     ) -> None:
-        initial = {"key": new_key(), "request_received_on": today}
-        self.child = ChildForm(data, files, settings=settings, teams=teams, initial=initial, today=today)
+        initial = {"key": new_key(), self.day_name: today}
+        self.child = self.child_form(data, files, settings=settings, teams=teams, initial=initial, today=today)
         self.parents = [ParentForm(data, prefix="parent1"), ParentForm(data, prefix="parent2")]
 
     def is_valid(self) -> bool:

@@ -14,11 +14,15 @@ from permissions.models import User
 from permissions.refusals import Invalid
 from plans.access import PlanAccess, open_plan
 from plans.access.deciding import require_decider, require_ends_case, require_stage
+from plans.access.transfers import require_hand_over, require_tell
 from plans.actions.decide_assessment import decide_assessment
 from plans.actions.decide_plan import decide_plan
+from plans.actions.hand_over_plan import hand_over_plan
+from plans.actions.maintain_plan import maintain_plan
 from plans.actions.overturn_decision import overturn_decision
 from plans.actions.record_death import record_death
 from plans.actions.record_move import record_move
+from plans.actions.tell_of_transfer import tell_of_transfer
 from plans.actions.withdraw_request import withdraw_request
 from plans.models import Happening, IssuedDocument
 from plans.queries.last_decision import last_refusal
@@ -40,13 +44,19 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     Event.MOVED_OUT: require_ends_case,
     Event.DIED: require_ends_case,
 }
+    Event.HAND_OVER: require_hand_over,
+    Event.TELL_TRANSFER: require_tell,
 # Decisions go out as notices; what only confirms something is a letter.
 NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is to be decided: the event, its day, the reasons that the family reads; `is_yes` for a decision, `way` for one that is overturned."""
+    """What is to be decided: the event, its day, the reasons that the family reads; `is_yes` for a decision, `way` for one that is overturned.
+    `details` are what its action needs besides.
+
+    `review_by` is the day by which a plan that was taken over is reviewed.
+    """
 
     event: Event
     on: date
@@ -56,6 +66,8 @@ class Asked:
 
 
 def require_event(access: PlanAccess, event: Event) -> None:
+    details: Mapping[str, Any] = field(default_factory=dict)
+    review_by: date | None = None
     """Raise NotPermitted for whoever may not do this, NotNow at a stage at which it can't happen."""
     REQUIRES[event](access)
     require_stage(access, event)
@@ -71,6 +83,8 @@ def letters_for(access: PlanAccess, asked: Asked) -> Ready:
         case_of(access),
         read_recipients(access),
         today=access.today,
+    if asked.event is Event.TELL_TRANSFER:
+        next_by = _what_is_told(access, asked)
         decided_on=asked.on,
         reasons=asked.reasons,
         next_by=next_by,
@@ -85,7 +99,14 @@ def notice_of(asked: Asked) -> Notice:
         (Event.DECIDE_PLAN, True): Notice.PLAN_YES,
         (Event.DECIDE_PLAN, False): Notice.PLAN_NO,
     }
-    others = {Event.OVERTURNED: Notice.OVERTURNED, Event.WITHDRAWN: Notice.WITHDRAWN, Event.MOVED_OUT: Notice.MOVED_OUT}
+    others = {
+        Event.OVERTURNED: Notice.OVERTURNED,
+        Event.WITHDRAWN: Notice.WITHDRAWN,
+        Event.MAINTAIN: Notice.MAINTAIN,
+        Event.MOVED_OUT: Notice.MOVED_OUT,
+        Event.HAND_OVER: Notice.HANDED_OVER,
+        Event.TELL_TRANSFER: Notice.TAKEN_OVER,
+    }
     return others.get(asked.event) or decided[asked.event, asked.is_yes]
 
 
@@ -111,6 +132,20 @@ LATE = "The 20 weeks that the law gives us since your request are over. We go on
 
 def decide(person: User, reference: str, asked: Asked, *, seen: str, today: date, now: datetime) -> Happening:
     """Do what is asked and send its letters: exactly those that were seen (`seen` is their mark).
+def _what_is_told(access: PlanAccess, asked: Asked) -> str:
+    """Say the three things that the law has the family told of a plan that was taken over (SEND Regs 2014 reg 15(4))."""
+    day, review_by = access.plan.taken_over_on, asked.review_by
+    return "\n\n".join(
+        (
+            f"The plan was transferred to us on {long_date(day)}." if day else "",
+            ASSESSED_ANEW if asked.is_yes else NOT_ASSESSED_ANEW,
+            f"We will review the plan by {long_date(review_by)}." if review_by else "",
+        )
+    )
+
+
+ASSESSED_ANEW = "We will carry out a new Education, Health and Care needs assessment."
+NOT_ASSESSED_ANEW = "We will not carry out a new Education, Health and Care needs assessment now. You can ask us for one."
 
     Raises NotFound, NotPermitted, NotNow; Invalid for the day, the reasons, an incomplete letter, or letters that are no longer those that were seen.
     """
@@ -151,6 +186,9 @@ def act_of(asked: Asked) -> Callable[..., Happening]:
 
 @transaction.atomic
 def record_that_child_died(person: User, reference: str, *, on: date, today: date, now: datetime) -> int:
+        **ending.acts_of(asked),
+        Event.HAND_OVER: hand_over_plan,
+        Event.TELL_TRANSFER: partial(tell_of_transfer, is_yes=asked.is_yes, review_by=asked.review_by),
     """Record a death and stop everything about the plan that has not left yet; give how many messages that were. Raises what `record_death` raises."""
     happening = record_death(person, reference, on=on, today=today, now=now)
     return mail.stop_waiting(happening.plan.circle, now=now)

@@ -11,6 +11,7 @@ from permissions.actions.invite_person import Issued, invite_person
 from permissions.models import Contact, Membership, User
 from permissions.queries.joining import code_is_kept
 from plans.actions.add_member import MemberFacts, add_member
+from plans.actions.new_plan import ChildFacts
 from plans.actions.open_plan import PlanFacts, open_plan
 from plans.models import Plan
 from portal import mail
@@ -107,8 +108,13 @@ def open_and_invite(
 ) -> tuple[Plan, tuple[Code, ...]]:
     """Open a plan and write to each parent by themselves, never of the other; give the codes of those who are new. Raises what `open_plan` raises."""
     plan = open_plan(facts, by=by, today=today, now=now, original=original)
+    return plan, welcome_parents(plan, facts, by=by, now=now)
+
+
+def welcome_parents(plan: Plan, facts: ChildFacts, *, by: User, now: datetime) -> tuple[Code, ...]:
+    """Write to each parent of a plan that was just opened, by themselves, never of the other; give the codes of those who are new."""
     parents = Membership.objects.select_related("user", "content_object").filter(
         content_object=plan.circle_id, user__email__in=[parent.email.lower() for parent in facts.parents]
     )
     codes = [welcome(parent, by=by, now=now) for parent in parents.order_by("pk")]
-    return plan, tuple(code for code in codes if code)
+    return tuple(code for code in codes if code)

@@ -10,6 +10,7 @@ from plans.forms.deciding import YES, AssessForm, MovedForm, OverturnedForm, Pla
 from plans.forms.happened_on import HappenedOn
 from plans.queries.notice_letters import NoticeLetter, Recipient
 from plans.queries.plan_page import PlanHead, plan_head
+from plans.forms.transfers import HandOverForm, TellForm
 from plans.saying import days_from, long_date
 from plans.statute.events import Event, Way
 from portal.letters.deciding import Asked
@@ -96,6 +97,27 @@ def asked_by(form: HappenedOn, event: Event) -> Asked:
         on=data["on"],
         reasons=data.get("reasons", ""),
         is_yes=data.get("is_yes", YES) == YES,
+    "hand-over": Question(
+        Event.HAND_OVER,
+        _("Hand the plan over to the new council"),
+        (
+            _("Send the whole record to the new council first, in a way that is safe. It is on the page before this one."),
+            _("The plan ends here with this, and goes on there. It cannot be taken back here."),
+            _("The letters to the family do not name the new council."),
+        ),
+        HandOverForm,
+        _("The plan is handed over, and the letters are made."),
+    ),
+    "tell": Question(
+        Event.TELL_TRANSFER,
+        _("Tell the family what happens with the plan"),
+        (
+            _("Within six weeks of the transfer, the law has you tell three things: that the plan was transferred, whether you carry out a new assessment, and when you review the plan."),
+            _("The review is due a year after the plan was made or last reviewed, or three months after the transfer, whichever is later."),
+        ),
+        TellForm,
+        _("The family is told: the letters are made."),
+    ),
         way=data.get("way", Way.COUNCIL),
     )
 
@@ -111,3 +133,5 @@ def preview_of(access: PlanAccess, form: HappenedOn, letters: Ready) -> Preview:
 def _said(form: HappenedOn, name: str) -> str:
     choices = dict(form.fields[name].choices)  # type: ignore[attr-defined]
     return str(choices.get(str(form.cleaned_data[name]), ""))
+        details=form.details(),
+        review_by=data.get("review_by"),

@@ -1,10 +1,12 @@
 """What the page of opening a plan offers to choose from, and what it hands to the action."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from permissions.models import Circle, Organisation, Team, User
 from permissions.refusals import NotPermitted
 from plans.actions.open_plan import PlanFacts
+from plans.actions.take_over_plan import TakenFacts
 from portal.forms.open_plan import OpenPlan
 
 
@@ -25,20 +27,30 @@ def choices_for(person: User) -> Choices:
     return Choices(list(settings), list(teams))
 
 
+def _child_of(form: OpenPlan) -> dict[str, Any]:
+    data = form.child.cleaned_data
+    parents = (parent.facts() for parent in form.parents)
+    return {
+        "reference": data["key"],
+        **{name: data[name] for name in ("first_name", "last_name", "called", "born_on")},
+        "parents": tuple(parent for parent in parents if parent),
+        "setting": Organisation.objects.get(pk=data["setting"]) if data["setting"] else None,
+        "team": Team.objects.get(pk=data["team"]) if data["team"] else None,
+    }
+
+
+def taken_facts_of(form: OpenPlan) -> TakenFacts:
+    """Turn the valid form of a plan of another council into what the action takes."""
+    data = form.child.cleaned_data
+    return TakenFacts(**_child_of(form), council=data["council"], transferred_on=data["transferred_on"], made_on=data["made_on"])
+
+
 def facts_of(form: OpenPlan) -> PlanFacts:
     """Turn the valid form into what the action takes."""
     data = form.child.cleaned_data
-    parents = (parent.facts() for parent in form.parents)
     return PlanFacts(
-        reference=data["key"],
-        first_name=data["first_name"],
-        last_name=data["last_name"],
-        called=data["called"],
-        born_on=data["born_on"],
+        **_child_of(form),
         request_received_on=data["request_received_on"],
-        parents=tuple(parent for parent in parents if parent),
-        setting=Organisation.objects.get(pk=data["setting"]) if data["setting"] else None,
-        team=Team.objects.get(pk=data["team"]) if data["team"] else None,
         made_by=data["made_by"],
         route=data["route"],
         words=data["words"],

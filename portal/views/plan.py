@@ -7,6 +7,7 @@ from comments.queries import count_words
 from permissions.policy import IN_CIRCLE, declare
 from plans.queries.golden_thread import read_golden_thread
 from plans.queries.plan_page import read_plan_page
+from plans.queries.transfers import read_taken_over
 from plans.views.doors import live_page, note_reading, open_for
 from portal.views.notices import what_is_new
 
@@ -17,9 +18,8 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     access = open_for(request, reference)
     note_reading(access, *access.visible_sections)
     page = read_plan_page(access, comments=count_words(access))
-    return render(
-        request, "plans/plan.html", {"page": page, "live": live_page(access, "plan"), "since": what_is_new(request, access, page)}
-    )
+    inputs = {"page": page, "live": live_page(access, "plan"), "since": what_is_new(request, access, page)}
+    return render(request, "plans/plan.html", inputs | {"taken": read_taken_over(access)})
 
 
 @declare(IN_CIRCLE, "GET")
