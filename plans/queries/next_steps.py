@@ -12,11 +12,11 @@ from plans.access.answering import ANSWERERS, KEYERS
 from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check, may_sign
 from plans.access.finishing import sees_agreements, sends_replies, writes_replies
 from plans.queries.items import plan_url
-from plans.statute.events import WHEN, Event
 from plans.saying import long_date
-
+from plans.statute.events import WHEN, Event
 from plans.statute.transfers import waits_to_be_told
 from plans.statute.lifecycle import Phase
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -38,7 +38,6 @@ def _none(access: PlanAccess) -> Iterator[NextStep]:
     yield from ()
 
 
-def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
 def _moving(access: PlanAccess) -> Iterator[NextStep]:
     """What the council does where a plan in force moves between councils; the family is not told of a move here (one parent may have told the council)."""
     plan, base = access.plan, f"{plan_url(access)}transfer/"
@@ -56,8 +55,9 @@ def _moving(access: PlanAccess) -> Iterator[NextStep]:
         yield NextStep("The child moves to another council", base, is_rare=True)
 
 
-    base = f"{plan_url(access)}decide/"
+def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
     yield from _moving(access)
+    base = f"{plan_url(access)}decide/"
     if may_end_case(access) and access.stage in WHEN[Event.MOVED_OUT].stages:
         yield NextStep("The child moved to another council", f"{base}moved/", is_rare=True)
     if may_end_case(access) and not access.plan.silenced_on:

@@ -205,10 +205,10 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
     Law: SEND Regs 2014 regs 4, 10, 13; Children and Families Act 2014 s.44.
     """
     dates = plan.dates
-    of_the_request = partial(last_day, request_received=dates.request_received_on)
-    way: list[tuple[str, date | None, date | None]] = [
     if dates.taken_over_on:
         return _steps_of_taken_over(plan, today)
+    of_the_request = partial(last_day, request_received=dates.request_received_on)
+    way: list[tuple[str, date | None, date | None]] = [
         ("Request", dates.request_received_on, None),
         ("Assessment", dates.assess_yes_on, of_the_request("CK1")),
         ("Writing the draft", dates.plan_yes_on, of_the_request("CK6")),
@@ -219,8 +219,6 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
     return tuple(_step(name, reached, due, is_now=name == _current(dates, today), today=today) for name, reached, due in way)
 
 
-def _current(dates: PlanDates, today: date) -> str:
-    named = {"requested": "Request", "assessing": "Assessment", "drafting": "Writing the draft", "checking": "Writing the draft"}
 def _steps_of_taken_over(plan: Plan, today: date) -> tuple[Step, ...]:
     """List the way of a plan that another council made: it begins here with the transfer. Law: SEND Regs 2014 reg 15."""
     dates = plan.dates
@@ -234,6 +232,8 @@ def _steps_of_taken_over(plan: Plan, today: date) -> tuple[Step, ...]:
     )
 
 
+def _current(dates: PlanDates, today: date) -> str:
+    named = {"requested": "Request", "assessing": "Assessment", "drafting": "Writing the draft", "checking": "Writing the draft"}
     later = {"consulting": "The family answers", "finalising": "Final plan", "final": "Yearly review", "amending": "Yearly review"}
     return (named | later).get(stage(dates, today=today), "")
 

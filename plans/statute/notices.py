@@ -113,12 +113,12 @@ MANDATORY: dict[Notice, tuple[Block, ...]] = {
     Notice.WITHDRAWN: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
     # Law: Children and Families Act 2014 s.24: another council becomes responsible.
     Notice.MOVED_OUT: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
-    # Law: SEND Regs 2014 reg 13(1)(a); Children and Families Act 2014 s.38(2) and (4).
-    Notice.DRAFT: (
     # Law: SEND Regs 2014 reg 15(2) and (3): the new council maintains the plan from then on.
     Notice.HANDED_OVER: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 15(4): that the plan was transferred, whether there will be an assessment, and when the plan is reviewed.
     Notice.TAKEN_OVER: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
+    # Law: SEND Regs 2014 reg 13(1)(a); Children and Families Act 2014 s.38(2) and (4).
+    Notice.DRAFT: (
         Block.DECISION,
         Block.REPRESENTATIONS,
         Block.SETTING,
@@ -172,14 +172,14 @@ OPTIONAL: dict[Notice, tuple[Block, ...]] = {
     Notice.ASSESS_NO: (Block.NEXT,),
     Notice.WITHDRAWN: (Block.REASONS,),
     Notice.MOVED_OUT: (Block.REASONS,),
+    Notice.HANDED_OVER: (Block.REASONS,),
+    Notice.TAKEN_OVER: (Block.REASONS,),
     Notice.CEASE_TOLD: (Block.REASONS,),
     Notice.PLAN_ENDED: (Block.REASONS,),
     Notice.REASSESS_YES: (Block.REASONS,),
 }
 # The blocks that the council does not edit: they are written for one child, when it is decided.
 WRITTEN_EACH_TIME = frozenset({Block.REASONS, Block.MISSING})
-    Notice.HANDED_OVER: (Block.REASONS,),
-    Notice.TAKEN_OVER: (Block.REASONS,),
 
 NOTICE_NAMES: dict[Notice, str] = {
     Notice.RECEIVED: "We have received a request",
@@ -190,14 +190,14 @@ NOTICE_NAMES: dict[Notice, str] = {
     Notice.OVERTURNED: "Our decision has changed",
     Notice.WITHDRAWN: "The request was withdrawn",
     Notice.MOVED_OUT: "Another council is responsible now",
+    Notice.HANDED_OVER: "Another council is responsible for the plan now",
+    Notice.TAKEN_OVER: "We have taken over the plan",
     Notice.DRAFT: "Your draft plan",
     Notice.FINAL: "Your final plan",
     Notice.AMENDMENT: "We propose to change the plan",
     Notice.NOT_AMENDING: "We will not change the plan",
     Notice.MAINTAIN: "The plan goes on as it is",
     Notice.CEASE: "We have decided to end the plan",
-    Notice.HANDED_OVER: "Another council is responsible for the plan now",
-    Notice.TAKEN_OVER: "We have taken over the plan",
     Notice.CONSIDER_CEASE: "We are thinking about ending the plan",
     Notice.CONSIDER_TOLD: "We are thinking about ending a plan",
     Notice.CEASE_TOLD: "We have decided to end a plan",

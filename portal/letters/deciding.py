@@ -42,10 +42,10 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     Event.OVERTURNED: require_decider,
     Event.WITHDRAWN: require_decider,
     Event.MOVED_OUT: require_ends_case,
-    Event.DIED: require_ends_case,
-}
     Event.HAND_OVER: require_hand_over,
     Event.TELL_TRANSFER: require_tell,
+    Event.DIED: require_ends_case,
+}
 # Decisions go out as notices; what only confirms something is a letter.
 NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED})
 
@@ -63,11 +63,11 @@ class Asked:
     reasons: str = ""
     is_yes: bool = True
     way: Way = Way.COUNCIL
+    details: Mapping[str, Any] = field(default_factory=dict)
+    review_by: date | None = None
 
 
 def require_event(access: PlanAccess, event: Event) -> None:
-    details: Mapping[str, Any] = field(default_factory=dict)
-    review_by: date | None = None
     """Raise NotPermitted for whoever may not do this, NotNow at a stage at which it can't happen."""
     REQUIRES[event](access)
     require_stage(access, event)
@@ -78,13 +78,13 @@ def letters_for(access: PlanAccess, asked: Asked) -> Ready:
     notice, next_by = notice_of(asked), ""
     if asked.event is Event.OVERTURNED:
         next_by = _what_follows(access, asked)
+    if asked.event is Event.TELL_TRANSFER:
+        next_by = _what_is_told(access, asked)
     return ready(
         notice,
         case_of(access),
         read_recipients(access),
         today=access.today,
-    if asked.event is Event.TELL_TRANSFER:
-        next_by = _what_is_told(access, asked)
         decided_on=asked.on,
         reasons=asked.reasons,
         next_by=next_by,
@@ -127,11 +127,6 @@ def _what_follows(access: PlanAccess, asked: Asked) -> str:
     return "\n\n".join(part for part in (first, agreed, then) if part)
 
 
-LATE = "The 20 weeks that the law gives us since your request are over. We go on without waiting any longer, and tell you each step."
-
-
-def decide(person: User, reference: str, asked: Asked, *, seen: str, today: date, now: datetime) -> Happening:
-    """Do what is asked and send its letters: exactly those that were seen (`seen` is their mark).
 def _what_is_told(access: PlanAccess, asked: Asked) -> str:
     """Say the three things that the law has the family told of a plan that was taken over (SEND Regs 2014 reg 15(4))."""
     day, review_by = access.plan.taken_over_on, asked.review_by
@@ -146,6 +141,11 @@ def _what_is_told(access: PlanAccess, asked: Asked) -> str:
 
 ASSESSED_ANEW = "We will carry out a new Education, Health and Care needs assessment."
 NOT_ASSESSED_ANEW = "We will not carry out a new Education, Health and Care needs assessment now. You can ask us for one."
+LATE = "The 20 weeks that the law gives us since your request are over. We go on without waiting any longer, and tell you each step."
+
+
+def decide(person: User, reference: str, asked: Asked, *, seen: str, today: date, now: datetime) -> Happening:
+    """Do what is asked and send its letters: exactly those that were seen (`seen` is their mark).
 
     Raises NotFound, NotPermitted, NotNow; Invalid for the day, the reasons, an incomplete letter, or letters that are no longer those that were seen.
     """
@@ -180,15 +180,15 @@ def act_of(asked: Asked) -> Callable[..., Happening]:
         Event.OVERTURNED: overturn_decision,
         Event.WITHDRAWN: withdraw_request,
         Event.MOVED_OUT: record_move,
+        **ending.acts_of(asked),
+        Event.HAND_OVER: hand_over_plan,
+        Event.TELL_TRANSFER: partial(tell_of_transfer, is_yes=asked.is_yes, review_by=asked.review_by),
     }
     return acts[asked.event]
 
 
 @transaction.atomic
 def record_that_child_died(person: User, reference: str, *, on: date, today: date, now: datetime) -> int:
-        **ending.acts_of(asked),
-        Event.HAND_OVER: hand_over_plan,
-        Event.TELL_TRANSFER: partial(tell_of_transfer, is_yes=asked.is_yes, review_by=asked.review_by),
     """Record a death and stop everything about the plan that has not left yet; give how many messages that were. Raises what `record_death` raises."""
     happening = record_death(person, reference, on=on, today=today, now=now)
     return mail.stop_waiting(happening.plan.circle, now=now)

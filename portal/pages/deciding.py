@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from plans.access import PlanAccess
 from plans.forms.deciding import YES, AssessForm, MovedForm, OverturnedForm, PlanForm, WithdrawnForm
 from plans.forms.happened_on import HappenedOn
+from plans.forms.transfers import HandOverForm, TellForm
 from plans.queries.notice_letters import NoticeLetter, Recipient
 from plans.queries.plan_page import PlanHead, plan_head
-from plans.forms.transfers import HandOverForm, TellForm
 from plans.saying import days_from, long_date
 from plans.statute.events import Event, Way
 from portal.letters.deciding import Asked
@@ -76,27 +76,6 @@ QUESTIONS: dict[str, Question] = {
         MovedForm,
         _("The move is recorded, and the letters are made."),
     ),
-}
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What will happen, and each letter as it will go: the facts in words, the recipients with their letters, and the mark of exactly these letters."""
-
-    head: PlanHead
-    facts: tuple[tuple[str, str], ...]
-    letters: tuple[tuple[Recipient, NoticeLetter], ...]
-    mark: str
-
-
-def asked_by(form: HappenedOn, event: Event) -> Asked:
-    """Turn a valid form into what the act takes."""
-    data = form.cleaned_data
-    return Asked(
-        event=event,
-        on=data["on"],
-        reasons=data.get("reasons", ""),
-        is_yes=data.get("is_yes", YES) == YES,
     "hand-over": Question(
         Event.HAND_OVER,
         _("Hand the plan over to the new council"),
@@ -118,7 +97,30 @@ def asked_by(form: HappenedOn, event: Event) -> Asked:
         TellForm,
         _("The family is told: the letters are made."),
     ),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What will happen, and each letter as it will go: the facts in words, the recipients with their letters, and the mark of exactly these letters."""
+
+    head: PlanHead
+    facts: tuple[tuple[str, str], ...]
+    letters: tuple[tuple[Recipient, NoticeLetter], ...]
+    mark: str
+
+
+def asked_by(form: HappenedOn, event: Event) -> Asked:
+    """Turn a valid form into what the act takes."""
+    data = form.cleaned_data
+    return Asked(
+        event=event,
+        on=data["on"],
+        reasons=data.get("reasons", ""),
+        is_yes=data.get("is_yes", YES) == YES,
         way=data.get("way", Way.COUNCIL),
+        details=form.details(),
+        review_by=data.get("review_by"),
     )
 
 
@@ -133,5 +135,3 @@ def preview_of(access: PlanAccess, form: HappenedOn, letters: Ready) -> Preview:
 def _said(form: HappenedOn, name: str) -> str:
     choices = dict(form.fields[name].choices)  # type: ignore[attr-defined]
     return str(choices.get(str(form.cleaned_data[name]), ""))
-        details=form.details(),
-        review_by=data.get("review_by"),

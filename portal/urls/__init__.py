@@ -27,8 +27,8 @@ from portal.urls import serving as serving_urls
 from portal.urls import sessions as session_urls
 from portal.urls import striking as striking_urls
 from portal.urls import theme as theme_urls
-from portal.views import front, guidance_files, health, home, plan, section
 from portal.urls import transfers as transfer_urls
+from portal.views import front, guidance_files, health, home, plan, section
 
 handler400 = "portal.views.errors.bad_request"
 handler404 = "portal.views.errors.not_found"
@@ -60,9 +60,10 @@ urlpatterns = [
     *meeting_urls.urlpatterns,
     *deciding_urls.urlpatterns,
     *finishing_urls.urlpatterns,
-    path("plans/<str:reference>/", plan.plan, name="plan"),
+    *review_urls.urlpatterns,
     *rights_urls.urlpatterns,
     *transfer_urls.urlpatterns,
+    path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
     path("plans/<str:reference>/versions/", include("plans.urls_versions")),
