@@ -34,6 +34,10 @@ class HappenedOn(forms.Form):
         names = [self.add_prefix(f"{self.day_name}_{part}") for part in ("day", "month", "year")]
         return tuple((name, str(self.data.get(name, ""))) for name in names)
 
+    def details(self) -> dict[str, Any]:
+        """Give what an event needs to know beside its day and its reasons."""
+        return {}
+
     def clean(self) -> dict[str, Any]:
         """Refuse a day that has not come, and ask again for one long ago."""
         data = super().clean() or {}

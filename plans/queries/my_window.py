@@ -10,7 +10,7 @@ from plans.models import Service
 from plans.queries.items import plan_url
 from plans.queries.serving import ANSWERED, Window, served_draft, service_i_speak_for, window_of
 from plans.saying import count, long_date
-from plans.statute.turn import Turn, turn
+from plans.statute.turn import Turn, appealed_turn, reassessment_turn, turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ def my_turn(access: PlanAccess) -> Turn:
     Invariant: `Plan.closes_on` is the latest day of all; told to one parent, or to somebody of the family who was not served, it would tell that the other was
     given more time (design, invariant 11).
     """
+    if access.circle.is_council and (own := _council_turn(access)):
+        return own
     now = turn(access.stage, access.plan.dates, today=access.today)
     if access.stage is not Stage.CONSULTING or not access.circle.is_family:
         return now
@@ -37,6 +39,13 @@ def my_turn(access: PlanAccess) -> Turn:
     if service is not None:
         return replace(now, by=window_of(service).last_day)
     return now if served_draft(access) is None else replace(now, by=None)
+
+
+def _council_turn(access: PlanAccess) -> Turn | None:
+    """Say what waits for the council alone: a request for a reassessment, or an appeal. Who asked or appealed is one person's own (invariant 11)."""
+    if access.plan.reassess_asked_on and access.stage in (Stage.FINAL, Stage.AMENDING, Stage.CEASING):
+        return reassessment_turn(access.plan.reassess_asked_on)
+    return appealed_turn() if access.stage is Stage.CEASING and access.plan.cease_appealed_on else None
 
 
 def time_left(access: PlanAccess) -> TimeLeft | None:

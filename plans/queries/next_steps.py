@@ -11,6 +11,7 @@ from plans.access import PlanAccess
 from plans.access.answering import ANSWERERS, KEYERS
 from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check, may_sign
 from plans.access.finishing import sees_agreements, sends_replies, writes_replies
+from plans.queries.ending_steps import ending_steps
 from plans.queries.items import plan_url
 from plans.saying import long_date
 from plans.statute.events import WHEN, Event
@@ -58,6 +59,8 @@ def _moving(access: PlanAccess) -> Iterator[NextStep]:
 def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
     yield from _moving(access)
     base = f"{plan_url(access)}decide/"
+    for step in ending_steps(access):
+        yield NextStep(step.words, f"{base}{step.what}/", is_main=step.is_main, is_rare=step.is_rare)
     if may_end_case(access) and access.stage in WHEN[Event.MOVED_OUT].stages:
         yield NextStep("The child moved to another council", f"{base}moved/", is_rare=True)
     if may_end_case(access) and not access.plan.silenced_on:

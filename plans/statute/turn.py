@@ -4,7 +4,7 @@ Pure: dates in, a Turn out. A turn is a help to the reader, never a permission, 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -177,9 +177,22 @@ def _first_review_by(dates: PlanDates) -> date | None:
     return last_day("CK36", plan_made=dates.made_before_on, transfer_date=dates.taken_over_on)
 
 
+def _considered(dates: PlanDates, today: date) -> Turn:
+    """Say what is next while the council thinks about ending a plan: no law sets a time for it, and the plan is reviewed meanwhile (CK38)."""
+    return Turn(
+        whose=Whose.COUNCIL,
+        next_words="The council asks the family and the school whether the plan should end, and then decides. It stays in force, and its yearly review stays due",
+        own_words="Hear what the family and the school say, then decide whether the plan ends. It stays in force, and its yearly review stays due",
+        by=_final(replace(dates, considering_on=None), today).by,
+        source="SEND Regulations 2014, regulation 31; Children and Families Act 2014, section 44",
+    )
+
+
 def _final(dates: PlanDates, today: date) -> Turn:
     if dates.taken_over_on and not dates.transfer_told_on:
         return _taken_over(dates)
+    if dates.considering_on:
+        return _considered(dates, today)
     review_by = _first_review_by(dates) or last_day("CK18", plan_made=dates.final_on)
     late = review_by is not None and today > review_by
     return Turn(
@@ -222,9 +235,29 @@ def _ceasing(dates: PlanDates, today: date) -> Turn:
         )
     return Turn(
         whose=Whose.COUNCIL,
-        next_words="The council ends the plan, or waits for the end of an appeal",
-        own_words="End the plan, or wait for the end of an appeal",
+        next_words="The council says when the plan ends, or waits for the end of an appeal. Until then the plan stays in force",
+        own_words="The time to appeal is over. Confirm the day on which the plan ended, or record an appeal",
         source="Children and Families Act 2014, section 45",
+    )
+
+
+def reassessment_turn(asked_on: date) -> Turn:
+    """Say what is next for the council where a reassessment was asked for: it alone is told, since who asked is one person's own. Law: SEND Regs 2014 reg 25(1)."""
+    return Turn(
+        whose=Whose.COUNCIL,
+        next_words="The council answers a request for a reassessment",
+        own_words="Answer the request for a reassessment",
+        by=last_day("CK16", reassess_request=asked_on),
+        source="SEND Regulations 2014, regulation 25(1)",
+    )
+
+
+def appealed_turn() -> Turn:
+    """Say to the council that an appeal against the end of a plan is open; nobody of the family is told it. Law: Children and Families Act 2014 s.45(4)."""
+    return Turn(
+        whose=Whose.NOBODY,
+        next_words="An appeal against ending the plan is open. The plan stays in force until it is decided",
+        source="Children and Families Act 2014, section 45(4)",
     )
 
 

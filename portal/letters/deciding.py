@@ -1,7 +1,7 @@
 """Decide about a request, or end a case, and send the letters of it: the documents are made before, then everything is one transaction, or nothing."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -33,6 +33,7 @@ from plans.statute.events import Event, Way
 from plans.statute.notices import Notice
 from plans.statute.overturning import steps_after
 from portal import mail
+from portal.letters import ending
 from portal.letters.notice_letters import Ready, issue, pdfs_of, ready
 
 CHANGED = "Something has changed since you looked at the letters. Look at them again before they go."
@@ -45,9 +46,10 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     Event.HAND_OVER: require_hand_over,
     Event.TELL_TRANSFER: require_tell,
     Event.DIED: require_ends_case,
+    **ending.REQUIRES,
 }
 # Decisions go out as notices; what only confirms something is a letter.
-NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED})
+NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED, *ending.NOTICES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,8 @@ def require_event(access: PlanAccess, event: Event) -> None:
 
 def letters_for(access: PlanAccess, asked: Asked) -> Ready:
     """Put together what goes out with a decision. Raises Invalid where a part that the law asks for has no words. Six queries."""
+    if asked.event in ending.REQUIRES:
+        return ending.letters_for(access, asked)
     notice, next_by = notice_of(asked), ""
     if asked.event is Event.OVERTURNED:
         next_by = _what_follows(access, asked)

@@ -1,6 +1,8 @@
 """What each page asks on which something is decided about a request, or a case ends before its plan is final."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,15 +19,24 @@ from portal.letters.deciding import Asked
 from portal.letters.notice_letters import Ready
 
 
+def _nothing(access: PlanAccess) -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Question:
-    """One page: its title, what it says first, its form, and what is said once it is done."""
+    """One page: its title, what it says first, its form, and what is said once it is done.
+
+    `given` is what the form needs to know of the plan, `told` what whoever decides reads before, by heading.
+    """
 
     event: Event
     title: Promise
     about: tuple[Promise, ...]
     form: type[HappenedOn]
     done: Promise
+    given: Callable[[PlanAccess], dict[str, Any]] = _nothing
+    told: Callable[[PlanAccess], dict[str, tuple[str, ...]]] = _nothing
 
 
 QUESTIONS: dict[str, Question] = {

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.views import deciding
+from portal.views import deciding, ending
 
 DECIDE = "plans/<str:reference>/decide/"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path(f"{DECIDE}died/", deciding.died, name="record_death"),
     path(f"{DECIDE}request/", deciding.request_received, name="request_received"),
     path(f"{DECIDE}request/original/", deciding.original, name="request_original"),
+    path(f"{DECIDE}consider-ending/", ending.decide_about_ending, {"what": "consider"}, name="consider_ending"),
+    path(f"{DECIDE}ending/", ending.decide_about_ending, {"what": "decide"}, name="decide_ending"),
+    path(f"{DECIDE}go-on/", ending.decide_about_ending, {"what": "go-on"}, name="go_on_with_plan"),
+    path(f"{DECIDE}end/", ending.decide_about_ending, {"what": "end"}, name="end_plan"),
+    path(f"{DECIDE}reassess/", ending.decide_about_ending, {"what": "reassess"}, name="decide_reassessment"),
     path(DECIDE, include("plans.urls_deciding")),
     path("plans/<str:reference>/documents/", include("plans.urls_documents")),
 ]

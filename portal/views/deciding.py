@@ -25,19 +25,20 @@ from portal.pages.deciding import QUESTIONS, Question, asked_by, preview_of
 @declare(DECIDES, "GET", "POST")
 def decide_about(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     """Ask for a decision, show its letters, and do it."""
-    return _answer(request, reference, QUESTIONS[what])
+    return answer(request, reference, QUESTIONS[what])
 
 
 @declare(ENDS_CASES, "GET", "POST")
 def moved(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask when the child moved away, show the letters, and end the case."""
-    return _answer(request, reference, QUESTIONS["moved"])
+    return answer(request, reference, QUESTIONS["moved"])
 
 
-def _answer(request: HttpRequest, reference: str, question: Question) -> HttpResponse:
+def answer(request: HttpRequest, reference: str, question: Question) -> HttpResponse:
+    """Ask a question, show the letters of its answer, and do it when they were seen."""
     access = open_for(request, reference)
     require_event(access, question.event)
-    form = question.form(request.POST if request.method == "POST" else None, today=clock.today())
+    form = question.form(request.POST if request.method == "POST" else None, today=clock.today(), **question.given(access))
     if not form.is_bound or "back" in request.POST:
         return _ask(request, access, question, form)
     try:
@@ -68,7 +69,7 @@ def _preview(request: HttpRequest, access: PlanAccess, question: Question, form:
 
 
 def _ask(request: HttpRequest, access: PlanAccess, question: Question, form: HappenedOn, *, status: int = 200) -> HttpResponse:
-    inputs = {"head": plan_head(access), "question": question, "form": form}
+    inputs = {"head": plan_head(access), "question": question, "form": form, "told": question.told(access)}
     return render(request, "plans/deciding/ask.html", inputs, status=status)
 
 
