@@ -17,6 +17,7 @@ from plans.access.serving import is_served_again, require_may_serve
 from plans.actions.happen import happen
 from plans.models import Happening, IssuedDocument, PlanVersion, Service
 from plans.queries.consents import consents_in_force
+from plans.queries.last_decision import lacks_check
 from plans.queries.preparing import Moved, Prepared
 from plans.queries.quality import findings_of
 from plans.queries.serve_page import Delivery, Recipient, Serving, days_of, read_recipients
@@ -28,6 +29,7 @@ from plans.statute.window import MINIMUM_DAYS
 MOST_DAYS_AHEAD = 7
 SENT_ALREADY = "A draft was sent while this page was open. Look at what was sent before you send another one."
 NOT_READY = "The draft can’t be sent yet: {wrong} {do}"
+NOT_PASSED = "The draft can’t be sent yet: the manager has not passed it. Send it to be checked first."
 AT_LEAST = f"The family has at least {MINIMUM_DAYS} days to answer, the day on which it is served counted."
 
 
@@ -146,10 +148,12 @@ def _require_documents(recipients: Mapping[int, Recipient], documents: Collectio
 
 
 def _require_ready(access: PlanAccess) -> None:
-    """Raise NotNow with the first thing that stops the draft: an empty section, an unfinished list of reports, a named school (domain.md 3.1, 6)."""
+    """Raise NotNow with the first thing that stops the draft: an empty section, an unfinished list of reports, a named school; or the check (domain.md 3.1, 6)."""
     blocks = findings_of(access, moment=Moment.FIRST_DRAFT).blocks
     if blocks:
         raise NotNow(NOT_READY.format(wrong=blocks[0].wrong, do=blocks[0].do), source=blocks[0].source)
+    if lacks_check(access):
+        raise NotNow(NOT_PASSED, source="SEND Regulations 2014, regulation 13")
 
 
 def _services(

@@ -1,5 +1,7 @@
 """Read what was decided last about a plan, where a guard or a page needs it."""
 
+from permissions.vocabulary import Stage
+from plans.access import PlanAccess
 from plans.models import Happening, Plan
 
 Kind = Happening.Kind
@@ -23,6 +25,11 @@ def sent_to_check_by(plan: Plan) -> int | None:
 
 
 def has_passed_check(plan: Plan) -> bool:
-    """Say whether the draft is with the checker and passed: what serving a draft asks. One query."""
+    """Say whether the draft is with the checker and passed: what serving a draft asks before the family has one. At most one query."""
     last = last_check(plan) if plan.checking_on else None
     return last is not None and last.kind == Kind.CHECKED
+
+
+def lacks_check(access: PlanAccess) -> bool:
+    """Say whether this draft is being written and no second person of the council has passed it (domain.md 3.1). At most one query."""
+    return access.stage in (Stage.DRAFTING, Stage.CHECKING) and not has_passed_check(access.plan)

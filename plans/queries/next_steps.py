@@ -89,7 +89,6 @@ def _refused(access: PlanAccess) -> Iterator[NextStep]:
 def _drafting(access: PlanAccess) -> Iterator[NextStep]:
     if may_send_to_check(access):
         yield NextStep("Send the draft to be checked", f"{plan_url(access)}decide/send-to-check/", is_main=True)
-    yield from _serving(access, "Send the draft to the family")
 
 
 def _checking(access: PlanAccess) -> Iterator[NextStep]:

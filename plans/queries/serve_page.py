@@ -1,19 +1,21 @@
 """Read what is asked before a draft is served: what stands in the way, who is to have it and by which ways, what each will read, and the days."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Role
+from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Role, Stage
 from plans.access import PlanAccess, everyone_in
+from plans.access.deciding import may_check
 from plans.access.details import Fact, reads
 from plans.access.serving import is_served_again, recipients_among, require_may_serve
-from plans.models import Happening, Item, Service
+from plans.models import Item, Service
 from plans.queries.consents import consents_in_force
 from plans.queries.details import LABELS, Holder, read_holders
 from plans.queries.facts import title_said
 from plans.queries.items import plan_url
+from plans.queries.last_decision import lacks_check
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.quality import findings_of
 from plans.queries.serving import served_draft
@@ -82,14 +84,13 @@ class Guard:
 
 @dataclass(frozen=True, kw_only=True)
 class ServePage:
-    """The page. `seen` names the draft that is out already, so that nobody sends a second one by mistake; `unchecked` says that the manager has not passed it."""
+    """The page. `seen` names the draft that is out already, so that nobody sends a second one by mistake."""
 
     head: PlanHead
     is_again: bool
     seen: str
     guards: tuple[Guard, ...]
     warnings: str
-    unchecked: bool
     recipients: tuple[Recipient, ...]
 
     @property
@@ -145,9 +146,12 @@ def read_serve_page(access: PlanAccess, *, bounced: Collection[str], notice_miss
         head=plan_head(access),
         is_again=is_served_again(access),
         seen=str(out.uid) if out else "",
-        guards=(*(_guard(access, finding, findings.rows) for finding in findings.blocks), *_letter_guard(notice_missing)),
+        guards=(
+            *(_guard(access, finding, findings.rows) for finding in findings.blocks),
+            *_check_guard(access),
+            *_letter_guard(notice_missing),
+        ),
         warnings=count(warned, "warning has", "warnings have") if warned else "",
-        unchecked=not _has_passed(access),
         recipients=read_recipients(access, bounced=bounced),
     )
 
@@ -247,8 +251,14 @@ def _letter_guard(missing: str) -> tuple[Guard, ...]:
     return (Guard(wrong=missing, do="", source=source, where="The letter that goes with the draft", url=""),) if missing else ()
 
 
-def _has_passed(access: PlanAccess) -> bool:
-    """Say whether the manager passed the draft and nobody took it back since. One query."""
-    about = (Happening.Kind.CHECKING, Happening.Kind.CHECKED, Happening.Kind.RETURNED)
-    newest = Happening.objects.filter(plan=access.plan, kind__in=about).order_by("-pk").values_list("kind", flat=True).first()
-    return newest == Happening.Kind.CHECKED
+def _check_guard(access: PlanAccess) -> Iterator[Guard]:
+    """Say where the check of this draft stands, unless it has passed or goes out again. At most one query."""
+    if not lacks_check(access):
+        return
+    wrong, do, url = "The manager has not passed this draft.", "The manager has it now, and passes it or sends it back.", ""
+    if access.stage is Stage.DRAFTING:
+        do, url = "Send it to be checked: a second person of the council reads it before the family does.", "decide/send-to-check/"
+    elif may_check(access):
+        do, url = "Check it, unless you sent it to be checked or are the coordinator of this plan.", "decide/check/"
+    source = "SEND Regulations 2014, regulation 13"
+    yield Guard(wrong=wrong, do=do, source=source, where="The check", url=f"{plan_url(access)}{url}" if url else "")

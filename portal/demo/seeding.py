@@ -120,13 +120,13 @@ def _parent(council: Council, slug: str, relationship: str, **contact: str) -> P
     return ParentFacts(name=person.name, email=person.email, relationship=relationship, **contact)
 
 
-def _happen(council: Council, plan: Plan, *steps: tuple[Happening.Kind, int, int | None]) -> None:
+def _happen(council: Council, plan: Plan, *steps: tuple[Happening.Kind, int, int | None], by: str = "marcus") -> None:
     """Move a plan along: each step so many days ago, its window closing so many days ago."""
     with transaction.atomic():
         ledger.lock(plan.circle_id)
         for kind, days, closed in steps:
             closes_on = council.ago(closed) if closed is not None else None
-            happen(plan, kind, on=council.ago(days), by=council.cast["marcus"], today=council.today, closes_on=closes_on)
+            happen(plan, kind, on=council.ago(days), by=council.cast[by], today=council.today, closes_on=closes_on)
 
 
 def _tell(council: Council, story: Story, plan: Plan, papers: Mapping[str, Received]) -> None:
@@ -157,6 +157,9 @@ def _sam(council: Council, papers: Mapping[str, Received]) -> Plan:
     grants.end_role(left, now=council.now - timedelta(days=7))
     _happen(council, plan, (Happening.Kind.ASSESS_YES, 70, None), (Happening.Kind.PLAN_YES, 26, None))
     _tell(council, story, plan, papers)
+    plan.refresh_from_db()
+    _happen(council, plan, (Happening.Kind.CHECKING, 2, None), by="tess")
+    _happen(council, plan, (Happening.Kind.CHECKED, 1, None), by="hana")
     around.keep_details(plan, cast, today=council.ago(20), now=council.now - timedelta(days=20))
     return plan
 

@@ -25,7 +25,7 @@ from plans.actions.withdraw_request import withdraw_request
 from plans.models import Happening, Plan
 from plans.queries.last_decision import has_passed_check
 from plans.queries.next_steps import next_steps
-from tests.plans.ready_to_serve import make_ready, override
+from tests.plans.ready_to_serve import override, write_enough
 from tests.world import SAM
 
 PEOPLE = ("marcus", "hana", "susan", "tess", "corinne", "sonia", "priya", "amara", "pam")
@@ -100,7 +100,7 @@ def outcome(world, slug, event):
 
 
 def test_each_event_happens_where_the_table_says_and_nowhere_else(world):
-    make_ready(world)
+    write_enough(world)
     expected, found = {}, {}
     for stage in Stage:
         world.move_to(stage)
@@ -189,7 +189,7 @@ def test_a_refused_plan_that_is_overturned_goes_on_with_the_plan_and_the_refusal
 
 
 def test_a_draft_is_passed_by_a_second_person_only_once_and_not_by_the_coordinator(world):
-    make_ready(world)
+    write_enough(world)
     act(world, "hana", "send-to-check")
     with pytest.raises(NotPermitted, match="second person"):
         act(world, "hana", "pass")

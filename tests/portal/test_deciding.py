@@ -15,7 +15,7 @@ from plans.models import Happening, IssuedDocument, Plan, ServiceConsent
 from portal.letters import notice_letters
 from portal.models import CouncilSettings, NoticeText, OutgoingMail
 from tests.plans.pages import PLAN, is_nothing_to_strangers, is_refused, page_of, visit
-from tests.plans.ready_to_serve import make_ready
+from tests.plans.ready_to_serve import write_enough
 from tests.world import SAM
 
 DECIDE = f"{PLAN}decide/"
@@ -266,7 +266,7 @@ def test_every_event_that_is_told_keeps_a_letter_for_each_adult(council, what, s
 
 def test_a_draft_goes_to_the_check_and_comes_back_with_words_or_passes(world):
     tess, hana = visit(world.tess), visit(world.hana)
-    make_ready(world)
+    write_enough(world)
     assert tess.post(f"{DECIDE}send-to-check/").status_code == 302
     is_refused(tess.get(f"{DECIDE}check/"), "checked by the manager")
     empty = hana.post(f"{DECIDE}check/", {"what": "return", "reasons": ""})

@@ -11,6 +11,10 @@ from permissions import grants
 from permissions.models import Contact, LedgerEntry, User
 from permissions.refusals import Invalid, NotFound, NotNow, NotPermitted
 from permissions.vocabulary import Role
+from plans.actions.pass_check import pass_check
+from plans.actions.reopen_draft import reopen_draft
+from plans.actions.return_draft import return_draft
+from plans.actions.send_to_check import send_to_check
 from plans.actions.withdraw_consent import withdraw_consent
 from plans.models import Happening, IssuedDocument, Plan, PlanVersion, Service
 from plans.queries.preparing import Moved
@@ -227,6 +231,41 @@ def test_at_other_stages_nothing_is_served(ready, stage):
     ready.move_to(stage)
     with pytest.raises(NotNow):
         serve_light(ready)
+
+
+def test_no_draft_goes_out_that_a_second_person_has_not_passed(ready):
+    for stage in ("drafting", "checking"):
+        ready.move_to(stage)
+        with pytest.raises(NotNow, match="the manager has not passed it") as refused:
+            serve_light(ready)
+        assert refused.value.source
+    pass_check(ready.hana, SAM, today=ready.today, now=ready.now) if ready.move_to("checking") else None
+    return_draft(ready.hana, SAM, reasons="Section F has no amounts.", today=ready.today, now=ready.now)
+    send_to_check(ready.marcus, SAM, today=ready.today, now=ready.now)
+    with pytest.raises(NotNow, match="the manager has not passed it"):
+        serve_light(ready)
+    assert there(ready) == NOTHING
+    pass_check(ready.hana, SAM, today=ready.today, now=ready.now)
+    assert serve_light(ready)
+
+
+def test_a_draft_that_was_taken_back_passes_the_check_again_and_goes_out_as_an_amended_draft(ready):
+    first = serve_light(ready)
+    ready.today += timedelta(days=15)
+    reopen_draft(ready.marcus, SAM, reasons="Health provision is taken out.", today=ready.today, now=ready.now)
+    narrate(ready, "marcus", "B", "Other words.")
+    with pytest.raises(NotNow, match="the manager has not passed it"):
+        serve_light(ready)
+    send_to_check(ready.marcus, SAM, today=ready.today, now=ready.now)
+    override(ready)
+    pass_check(ready.hana, SAM, today=ready.today, now=ready.now)
+    again = serve_light(ready)
+    assert (again.version.kind, again.version.kind_number, again.happening.kind) == ("amended_draft", 1, "served")
+    assert {one.closes_on for one in again.services} == {ready.today + timedelta(days=14)}
+    assert {one.closes_on for one in first.services} == {ready.today - timedelta(days=1)}
+    plan = Plan.objects.get(pk=ready.sam.pk)
+    assert (plan.served_on, plan.closes_on) == (ready.today, ready.today + timedelta(days=14))
+    assert first_fault(plan) == ""
 
 
 def test_nothing_is_served_once_the_child_has_died(ready):

@@ -61,6 +61,22 @@ def test_what_stands_in_the_way_is_listed_with_what_to_do(ready):
     assert not Service.objects.exists()
 
 
+def test_a_draft_that_has_not_passed_the_check_is_not_sent_and_the_page_says_where_it_is(ready):
+    for stage, slug, href in (
+        ("drafting", "marcus", "decide/send-to-check/"),
+        ("checking", "hana", "decide/check/"),
+        ("checking", "marcus", ""),
+    ):
+        ready.move_to(stage)
+        page = said(client_of(ready, slug).get(SERVE))
+        assert "The manager has not passed this draft." in page
+        assert [one for one in ("decide/send-to-check/", "decide/check/") if f'href="/plans/{SAM}/{one}"' in page] == (
+            [href] if href else []
+        )
+        assert client_of(ready, slug).post(SERVE, form(ready, sure="yes")).status_code == 409
+    assert not Service.objects.exists()
+
+
 def test_a_letter_without_one_of_its_parts_stops_it(ready):
     NoticeText.objects.filter(block="meeting").update(words="")
     page = said(client_of(ready, "marcus").get(SERVE))

@@ -68,7 +68,7 @@ def test_two_people_press_send_at_once_and_it_is_sent_once(world, seed):
 
 @pytest.mark.parametrize("seed", range(TIMES))
 def test_what_is_written_at_the_same_moment_is_in_the_draft_or_the_draft_is_made_again(world, seed):
-    world.move_to("checking")
+    world.move_to("checked")
     serving = chosen(world, amara="portal", joel="portal")
     words = f"Words {seed} at the last moment."
     served, saved = at_once(serves(world, "marcus", serving), narrates(world, words), seed=seed)
