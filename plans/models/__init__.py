@@ -9,6 +9,8 @@ from plans.models.livetext import Anchor, LiveText, TextClient, TextSnapshot, Te
 from plans.models.plan import Plan, PlanIndexPage, PlanPage
 from plans.models.quality import QualityReason
 from plans.models.record import PlanVersion, SectionBlob
+from plans.models.reviews import Review, ReviewAdvice, ReviewInvitee, ReviewReport, ReviewRequest
+from plans.models.rights import CapacityRecord, ParentChoice
 from plans.models.serving import IssuedDocument, MoreTime, Service, ServiceConsent
 from plans.models.specs import SPECS, BudgetSpec, EvidenceSpec, HopeSpec, NeedSpec, OutcomeSpec, PlacementSpec, ProvisionSpec, VoiceSpec
 from plans.models.strikes import Strike, StruckText
@@ -19,6 +21,7 @@ __all__ = [
     "Agreement",
     "Anchor",
     "BudgetSpec",
+    "CapacityRecord",
     "EndingDecision",
     "EndingView",
     "EvidenceSpec",
@@ -33,6 +36,7 @@ __all__ = [
     "Move",
     "NeedSpec",
     "OutcomeSpec",
+    "ParentChoice",
     "PlacementSpec",
     "Plan",
     "PlanEnd",
@@ -44,6 +48,11 @@ __all__ = [
     "ReassessmentRequest",
     "Reply",
     "Request",
+    "Review",
+    "ReviewAdvice",
+    "ReviewInvitee",
+    "ReviewReport",
+    "ReviewRequest",
     "SchoolConsultation",
     "Section",
     "SectionAnswer",

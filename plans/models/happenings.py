@@ -51,6 +51,7 @@ class Happening(models.Model):
         MOVED_OUT = "moved_out", "Moved to another council"
         TRANSFERRED_OUT = "transferred_out", "Handed over to another council"
         TRANSFERRED_IN = "transferred_in", "Taken over from another council"
+        RIGHTS_TOLD = "rights_told", "The change of rights explained"
         RIGHTS_MOVED = "rights_moved", "The young person holds the rights"
         DIED = "died", "The child has died"
 

@@ -82,9 +82,9 @@ class Plan(models.Model):
     request for a reassessment is answered; the last two are the council's alone: who asked or appealed is one parent's own.
     `rights_move_on` is the last day on which the parents hold the rights, set by whatever sets the child's day of birth; `rights` says, from the newest rows of
     ParentChoice and CapacityRecord, what each parent keeps after it ("keeps": person, section, how) and who acts in which matter ("acts": matter, person).
-    `considering_on` stands while the council thinks about ending the plan, `cease_appealed_on` while an appeal against that is open, `reassess_asked_on` until a
-    request for a reassessment is answered; the last two are the council's alone: who asked or appealed is one parent's own.
     `words_number` counts the settlings of its live texts: beside the number of the ledger it is the cursor of open pages.
+    `review_met_on` is the day of a review meeting about which nothing is decided yet. The twelve months of the next review count
+    from `made_on` (the day of the first final plan) or `reviewed_on` (the day of the last decision after a review), whichever is later.
     Each `_on` is a civil date in Europe/London that a Happening set in the same transaction; a test recomputes them from the rows.
     """
 
@@ -105,6 +105,9 @@ class Plan(models.Model):
     amending_because = models.CharField(max_length=16, blank=True, choices=list(BECAUSE_NAMES.items()))
     met_on = models.DateField(null=True)
     noticed_on = models.DateField(null=True)
+    made_on = models.DateField(null=True)
+    review_met_on = models.DateField(null=True)
+    reviewed_on = models.DateField(null=True)
     ceasing_on = models.DateField(null=True)
     considering_on = models.DateField(null=True)
     cease_appealed_on = models.DateField(null=True)
@@ -117,6 +120,8 @@ class Plan(models.Model):
     hand_over_by = models.DateField(null=True)
     next_due_on = models.DateField(null=True)
     silenced_on = models.DateField(null=True)
+    rights_move_on = models.DateField(null=True)
+    rights = models.JSONField(default=dict, blank=True)
     held_back = models.JSONField(default=dict, blank=True)
     words_number = models.PositiveIntegerField(default=0)
 
