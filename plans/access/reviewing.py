@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from permissions.refusals import NotNow, NotPermitted
-from permissions.vocabulary import PARENTAL_ROLES, Role, Stage
+from permissions.vocabulary import PARENTAL_ROLES, PARTIES, Party, Role, Stage
 from plans.access.answering import ANSWERERS
 from plans.access.deciding import DECIDERS, require_decider
 from plans.access.decision import PlanAccess
@@ -13,6 +13,8 @@ from plans.statute.reviewing import Group
 ARRANGERS = DECIDERS | {Role.SENCO}
 ASKERS = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE, Role.SENCO})
 READERS = ANSWERERS | ARRANGERS | {Role.WRITER, Role.BUSINESS_SUPPORT}
+# Who sees that a plan is reviewed, and when; what is said and reported they read only where they are invited.
+SEERS = READERS | PARTIES[Party.PROFESSIONAL] | {Role.TEACHER}
 # For which of the five somebody of the circle comes, and who of the circle may be invited at all.
 GROUP_OF: dict[Role, str] = {
     Role.PARENT: Group.FAMILY,
@@ -37,7 +39,9 @@ ALWAYS = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE})
 
 NOT_AN_ARRANGER = "A review is arranged by the school’s SENCo or by the council. Ask the EHC coordinator of this plan."
 NOT_AN_ASKER = "An early review is asked for by a parent, the young person or the school. Ask the EHC coordinator of this plan."
-NOT_A_READER = "A review is read by the family, by those who arrange it and by those who are invited. Ask the EHC coordinator of this plan."
+NOT_A_READER = (
+    "Reviews are open to the family, to the professionals of this plan and to those who arrange them. Ask the EHC coordinator of this plan."
+)
 NOT_INVITED = "Only those who are invited to a review say something for it here. Ask whoever arranges it."
 NOT_IN_FORCE = "A plan is reviewed while it is in force. This plan is at another stage."
 SILENCED = "Nothing is sent about this plan any more."
@@ -54,8 +58,19 @@ def may_ask(access: PlanAccess) -> bool:
     return bool(ASKERS & set(access.circle.roles))
 
 
-def reads_reviews(access: PlanAccess, invited: Iterable[int | None]) -> bool:
-    """Say whether this person reads the reviews of this plan: by their part in it, or because they are invited (`invited` are people)."""
+def sees_reviews(access: PlanAccess) -> bool:
+    """Say whether this person sees that a plan is reviewed, and when."""
+    return bool(SEERS & set(access.circle.roles))
+
+
+def require_sees_reviews(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever has nothing to do with reviews."""
+    if not sees_reviews(access):
+        raise NotPermitted(NOT_A_READER)
+
+
+def reads_words(access: PlanAccess, invited: Iterable[int | None]) -> bool:
+    """Say whether this person reads what is said and reported: by their part in the plan, or because they are invited (`invited` are people)."""
     return bool(READERS & set(access.circle.roles)) or access.person in set(invited)
 
 

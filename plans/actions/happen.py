@@ -87,9 +87,22 @@ def apply(plan: Plan, happening: Happening) -> None:
         setattr(plan, name, "" if name == "amending_because" else None)
     if happening.kind == Kind.AMENDING:
         plan.amending_because, plan.met_on = happening.because, happening.met_on
+    _apply_review(plan, happening)
     if happening.kind == Kind.SERVED and plan.amending_on and plan.noticed_on is None:
         plan.noticed_on = happening.on
     if happening.closes_on and (plan.closes_on is None or happening.closes_on > plan.closes_on):
         plan.closes_on = happening.closes_on
     if happening.kind == Kind.DIED:
         plan.silenced_on = happening.on
+
+
+def _apply_review(plan: Plan, happening: Happening) -> None:
+    """Set the days from which reviews count: the first final plan, a review meeting, and the decision after it, whichever of the three that is."""
+    if happening.kind == Kind.FINAL and plan.made_on is None and plan.taken_over_on is None:
+        plan.made_on = happening.on
+    if happening.kind == Kind.REVIEW_MET:
+        plan.review_met_on = happening.on
+    elif happening.kind in (Kind.MAINTAINED, Kind.AMENDING, Kind.CEASING):
+        if plan.review_met_on:
+            plan.reviewed_on = happening.on
+        plan.review_met_on = None

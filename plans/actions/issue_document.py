@@ -11,9 +11,9 @@ from plans.models import Happening, IssuedDocument
 
 
 def issue_document(
-    access: PlanAccess, happening: Happening, recipient: User, content: bytes, *, kind: IssuedDocument.Kind, now: datetime
+    access: PlanAccess, happening: Happening | None, recipient: User, content: bytes, *, kind: IssuedDocument.Kind, now: datetime
 ) -> IssuedDocument:
-    """Store a PDF that goes out because of a happening, and enter it in the ledger, inside the caller's transaction, which has asked who may."""
+    """Store a PDF that goes out, mostly because of a happening, and enter it in the ledger, inside the caller's transaction, which has asked who may."""
     circle = ledger.lock(access.plan.circle_id)
     document = IssuedDocument.objects.create(
         plan=access.plan,

@@ -72,6 +72,18 @@ class OverturnedForm(HappenedOn):
         return Way(self.cleaned_data["way"])
 
 
+class MaintainForm(HappenedOn):
+    """When it was decided after a review that the plan stays as it is, and why."""
+
+    on = DayField(label="Day of the decision", need="Enter the day of the decision.")
+    reasons = reasons(
+        "The reasons, in plain words",
+        required=True,
+        need="Write the reasons, in plain words. The law asks for them, and the family reads them.",
+    )
+    field_order = ["on", "sure", "reasons", "sure_of"]
+
+
 class WithdrawnForm(HappenedOn):
     """When a request was withdrawn, and that it was in writing."""
 

@@ -93,7 +93,7 @@ def report_to_write(access: PlanAccess, review: Review) -> ReportToWrite:
     return ReportToWrite(
         written=written,
         outcomes=tuple(
-            _outcome(item.uid, title_said(item) or first_sentence(item.text), said)
+            _outcome(item.uid, title_said(item) or first_sentence(item.text)[0], said)
             for item in visible_items(access).of(Code.E)
             if item.kind == Kind.OUTCOME
         ),

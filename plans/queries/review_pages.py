@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from permissions.access import NOTHING_HERE
-from permissions.refusals import NotFound, NotPermitted
+from permissions.refusals import NotFound
 from permissions.vocabulary import ROLE_NAMES, Code, Role, Stage
 from plans.access import PlanAccess
 from plans.access.deciding import may_decide
-from plans.access.reviewing import NOT_A_READER, is_of_other_side, may_arrange, may_ask, reads_all_advice, reads_reviews
+from plans.access.reviewing import is_of_other_side, may_arrange, may_ask, reads_all_advice, reads_words, require_sees_reviews
 from plans.models import Happening, Review, ReviewReport, ReviewRequest
 from plans.queries.items import plan_url
 from plans.queries.plan_page import PlanHead, plan_head
@@ -108,17 +108,17 @@ class ReviewPage:
 
 
 def read_review_page(access: PlanAccess, uid: UUID | None = None) -> ReviewPage:
-    """Read the review that goes on, or an earlier one. NotPermitted for whoever reads none, NotFound for one that is not there. At most nine queries."""
+    """Read the review that goes on, or an earlier one. NotPermitted for whoever sees none, NotFound for one that is not there. At most nine queries."""
+    require_sees_reviews(access)
     review = current_review(access.plan) if uid is None else _find(access, uid)
     people = invited(review) if review else ()
-    if not reads_reviews(access, [one.row.person_id for one in people]):
-        raise NotPermitted(NOT_A_READER)
+    reads = reads_words(access, [one.row.person_id for one in people])
     decision = decision_of(review) if review else None
     known = tuple(one for one in people if not is_of_other_side(access, one.row.person_id, one.row.role))
-    report = _report(access, review)
+    report = _report(review) if reads else None
     own = next((one for one in known if one.row.person_id == access.person and one.words), None)
-    advice = tuple(_card(one) for one in known if one.words and one is not own and _reads(access, review, one))
-    next_words, by, source = _next(access, review, decision, report)
+    advice = tuple(_card(one) for one in known if reads and one.words and one is not own and _reads(access, review, one))
+    next_words, by, source = _next(access, review, decision)
     return ReviewPage(
         head=plan_head(access),
         title=_title(review),
@@ -126,7 +126,7 @@ def read_review_page(access: PlanAccess, uid: UUID | None = None) -> ReviewPage:
         by_words=f"{long_date(by)}, {days_from(by, access.today)}" if by else "",
         source=source,
         facts=_facts(access, review),
-        steps=_steps(review, decision, report, access.today),
+        steps=_steps(review, decision, access.today),
         invitees=tuple(_line(access, review, one) for one in known),
         is_own_only=len(known) < len(people) or access.circle.is_family,
         own=_card(own) if own else None,
@@ -184,7 +184,7 @@ def _state(access: PlanAccess, review: Review | None, one: Invited) -> str:
     return NOT_RECEIVED if is_open else "Invited, nothing has come yet" if reads_all_advice(access) else "Invited"
 
 
-def _report(access: PlanAccess, review: Review | None) -> ReportView | None:
+def _report(review: Review | None) -> ReportView | None:
     report: ReviewReport | None = getattr(review, "report", None) if review else None
     if report is None or report.sent_on is None:
         return None
@@ -200,7 +200,7 @@ def _report(access: PlanAccess, review: Review | None) -> ReportView | None:
     )
 
 
-def _next(access: PlanAccess, review: Review | None, decision: Happening | None, report: ReportView | None) -> tuple[str, date | None, str]:
+def _next(access: PlanAccess, review: Review | None, decision: Happening | None) -> tuple[str, date | None, str]:
     """Say what is next, by which day, and which law asks for it."""
     if decision is not None or (review is not None and review.called_off_on):
         return "This review is over.", None, ""
@@ -211,7 +211,7 @@ def _next(access: PlanAccess, review: Review | None, decision: Happening | None,
         return "The school or the council arranges the next review meeting.", due.meet_by, due.source
     days = days_of(review.met_on or review.meeting_on)
     if review.met_on:
-        if report is None:
+        if _reported_on(review) is None:
             return "The school sends the report of the meeting to everybody who was invited.", days.report_by, REVIEW
         return "The council decides whether the plan stays as it is, changes or ends.", days.decide_by, DECISION
     if review.invited_on is None:
@@ -219,6 +219,12 @@ def _next(access: PlanAccess, review: Review | None, decision: Happening | None,
     if review.circulated_on is None:
         return "Everybody who is invited says what they think, and it is sent round.", days.invite_by, REVIEW
     return "The review meeting is next.", review.meeting_on, REVIEW
+
+
+def _reported_on(review: Review) -> date | None:
+    """Say when the report was sent; None before."""
+    report: ReviewReport | None = getattr(review, "report", None)
+    return report.sent_on if report else None
 
 
 def _facts(access: PlanAccess, review: Review | None) -> tuple[tuple[str, str], ...]:
@@ -244,7 +250,7 @@ def _is_to_come(review: Review) -> bool:
     return review.met_on is None and review.called_off_on is None
 
 
-def _steps(review: Review | None, decision: Happening | None, report: ReportView | None, today: date) -> tuple[ReviewStep, ...]:
+def _steps(review: Review | None, decision: Happening | None, today: date) -> tuple[ReviewStep, ...]:
     if review is None or review.called_off_on:
         return ()
     planned, held = days_of(review.meeting_on), days_of(review.met_on or review.meeting_on)
@@ -252,7 +258,7 @@ def _steps(review: Review | None, decision: Happening | None, report: ReportView
         ("Invitations", review.invited_on, planned.invite_by),
         ("What people say, sent round", review.circulated_on, planned.invite_by),
         (MEETING, review.met_on, planned.meeting_on),
-        ("Report", review.report.sent_on if report else None, held.report_by),
+        ("Report", _reported_on(review), held.report_by),
         ("Decision", decision.on if decision else None, held.decide_by),
     ]
     return tuple(_step(name, done, due, today) for name, done, due in way)
@@ -282,7 +288,7 @@ def _actions(access: PlanAccess, review: Review | None, decision: Happening | No
         return
     if review.met_on is None:
         yield from _before(access, review, people, base)
-    elif may_arrange(access) and (getattr(review, "report", None) is None or review.report.sent_on is None):
+    elif may_arrange(access) and _reported_on(review) is None:
         yield "Write the report", f"{base}report/"
     if review.met_on and may_decide(access):
         yield "Keep the plan as it is", f"{base}keep/"

@@ -42,6 +42,7 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     Event.DECIDE_PLAN: require_decider,
     Event.OVERTURNED: require_decider,
     Event.WITHDRAWN: require_decider,
+    Event.MAINTAIN: require_decider,
     Event.MOVED_OUT: require_ends_case,
     Event.HAND_OVER: require_hand_over,
     Event.TELL_TRANSFER: require_tell,
@@ -49,7 +50,7 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     **ending.REQUIRES,
 }
 # Decisions go out as notices; what only confirms something is a letter.
-NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED, *ending.NOTICES})
+NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED, Event.MAINTAIN, *ending.NOTICES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +184,7 @@ def act_of(asked: Asked) -> Callable[..., Happening]:
         Event.DECIDE_PLAN: partial(decide_plan, is_yes=asked.is_yes),
         Event.OVERTURNED: overturn_decision,
         Event.WITHDRAWN: withdraw_request,
+        Event.MAINTAIN: maintain_plan,
         Event.MOVED_OUT: record_move,
         **ending.acts_of(asked),
         Event.HAND_OVER: hand_over_plan,

@@ -1,7 +1,7 @@
 """Put the letters about a decision together from the council's words, and write to those whom an e-mail may reach that a letter is there."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -64,11 +64,15 @@ def ready(
     reasons: str = "",
     missing: str = "",
     next_by: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> Ready:
-    """Put the letters of one decision together. Raises Invalid with the sentence where a part that the law asks for has no words. One query."""
+    """Put the letters of one decision together; `more` fills further names in braces. One query.
+
+    Raises Invalid with the sentence where a part that the law asks for has no words.
+    """
     sender = _sender()
     texts = texts_of(notice) | {Block.REASONS: reasons, Block.MISSING: missing}
-    facts = facts_of_case(case, sender, sendiass=_sendiass(), today=today, decided_on=decided_on, next_by=next_by)
+    facts = facts_of_case(case, sender, sendiass=_sendiass(), today=today, decided_on=decided_on, next_by=next_by, more=more)
     try:
         made = letters_of(notice, texts, facts, recipients, case=case, sender=sender, today=today)
     except Incomplete as empty:
@@ -82,7 +86,7 @@ def pdfs_of(letters: Ready) -> tuple[bytes, ...]:
 
 
 def issue(
-    access: PlanAccess, happening: Happening, letters: Ready, pdfs: Sequence[bytes], *, kind: IssuedDocument.Kind, now: datetime
+    access: PlanAccess, happening: Happening | None, letters: Ready, pdfs: Sequence[bytes], *, kind: IssuedDocument.Kind, now: datetime
 ) -> None:
     """Keep each letter as it was issued, and write to those who come in here that it is there, in the caller's transaction."""
     people = {one.email.lower(): one for one in User.objects.filter(email__in=[one.email.lower() for one in letters.recipients])}
@@ -91,8 +95,11 @@ def issue(
     tell(people.values(), access, now=now)
 
 
-def tell(people: Iterable[User], access: PlanAccess, *, now: datetime) -> None:
-    """Write to each of these people, by themselves, that a letter is there, where an e-mail is wanted and safe at this hour; it names the reference at most."""
+def tell(people: Iterable[User], access: PlanAccess, *, now: datetime, subject: str = SUBJECT, body: str = BODY) -> None:
+    """Write to each of these people, by themselves, that a letter is there, or what `body` says, where an e-mail is wanted and safe at this hour.
+
+    It names the reference at most.
+    """
     here = [person for person in people if person.is_active and person.joined_at is not None]
     choices = choices_of([person.pk for person in here])
     safety = safety_of(here, choices)
@@ -101,9 +108,9 @@ def tell(people: Iterable[User], access: PlanAccess, *, now: datetime) -> None:
         chosen, safe = choices[person.pk], safety[person.pk]
         if safe.why_not or chosen.how == chosen.How.OFF or is_quiet(now, chosen.quiet_from, chosen.quiet_until):
             continue
-        subject = PLAIN_SUBJECT if safe.is_plain else SUBJECT
-        body = PLAIN_BODY.format(origin=settings.ORIGIN) if safe.is_plain else BODY.format(reference=reference, origin=settings.ORIGIN)
-        mail.write(to=person.email, subject=subject, body=body, circle=access.plan.circle_id)
+        line = PLAIN_SUBJECT if safe.is_plain else subject
+        words = PLAIN_BODY.format(origin=settings.ORIGIN) if safe.is_plain else body.format(reference=reference, origin=settings.ORIGIN)
+        mail.write(to=person.email, subject=line, body=words, circle=access.plan.circle_id)
 
 
 def _sender() -> Sender:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from plans.access import PlanAccess
-from plans.forms.deciding import YES, AssessForm, MovedForm, OverturnedForm, PlanForm, WithdrawnForm
+from plans.forms.deciding import YES, AssessForm, MaintainForm, MovedForm, OverturnedForm, PlanForm, WithdrawnForm
 from plans.forms.happened_on import HappenedOn
 from plans.forms.transfers import HandOverForm, TellForm
 from plans.queries.notice_letters import NoticeLetter, Recipient
@@ -79,6 +79,16 @@ QUESTIONS: dict[str, Question] = {
         ),
         WithdrawnForm,
         _("The request is withdrawn, and the letters are made."),
+    ),
+    "keep": Question(
+        Event.MAINTAIN,
+        _("Keep the plan as it is"),
+        (
+            _("After a review the council tells the family within four weeks of the meeting whether the plan stays as it is, changes or ends."),
+            _("The letter says how the family can appeal. The twelve months of the next review begin with the day of this decision."),
+        ),
+        MaintainForm,
+        _("The decision is recorded, and the letters are made."),
     ),
     "moved": Question(
         Event.MOVED_OUT,

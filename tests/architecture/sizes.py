@@ -13,6 +13,8 @@ SHARED_BY_ACTIONS = {
     "plans/actions/circle.py": "the doors, exceptions and notes that every change of a circle shares",
     "plans/actions/deciding.py": "what every event of a request, and every end of a case, shares: the lock, who, when, the entry",
     "plans/actions/new_plan.py": "what opening a plan and taking one over share: the child, the circle, the page, the plan, the parents",
+    "plans/actions/reviewing.py": "what every act of a review shares: the lock, who may, the review that goes on, the entry",
+    "plans/actions/reporting.py": "what writing the report of a review and sending it share",
     "plans/actions/office.py": "the locks, roles and notes that leaving and covering share",
     "plans/actions/happen.py": "`apply` recomputes dates from happenings, `happen` is the only action that calls it",
     "plans/actions/evidence_file.py": "what adding, saving and taking out a report share: its file",
