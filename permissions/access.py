@@ -32,8 +32,8 @@ class CircleAccess:
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
-        """List the roles of this person here."""
-        return tuple(held.role for held in self.held)
+        """List the roles of this person here. A parent who is here by the young person's leave holds no rights: they act as somebody whom the family chose."""
+        return tuple(Role.SUPPORTER if held.by_leave else held.role for held in self.held)
 
     @property
     def main_role(self) -> Role:

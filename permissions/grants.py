@@ -28,12 +28,16 @@ _CHOOSERS = tuple(role.value for role in PARTIES[Party.FAMILY] if role is not Ro
 
 @dataclass(frozen=True)
 class Held:
-    """One role that a person holds in a circle today. `restricted`: only single sections are left of it; `chosen_by`: whose supporter."""
+    """One role that a person holds in a circle today. `restricted`: only single sections are left of it; `chosen_by`: whose supporter.
+
+    `by_leave`: a parent whose rights have passed to the young person, and who has here what the young person lets them keep.
+    """
 
     person: int
     role: Role
     restricted: bool
     chosen_by: int | None
+    by_leave: bool = False
 
 
 class _Policy:

@@ -41,6 +41,16 @@ class NotFound(Refusal):
     title = "Page not found"
 
 
+class NoLongerYours(NotFound):
+    """Tell somebody who had a part in a plan why nothing of it is theirs any more, and whom to ask.
+
+    For every door it is as if the plan were not there (NotFound); only the page says it in words, to this one person, who knew of the plan.
+    """
+
+    status = 403
+    title = "This plan is no longer open to you"
+
+
 class NotPermitted(Refusal):
     """Tell a person inside the circle that this is not theirs to do, and whom to ask."""
 

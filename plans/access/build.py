@@ -8,6 +8,7 @@ from permissions.grants import Held
 from permissions.matrix import Cell, matrix
 from permissions.vocabulary import CODES, PARTY_OF, Code, Part, Party, Role, Stage, Verb
 from plans.access.decision import PlanAccess, SectionAccess
+from plans.access.rights import verbs_by_leave
 from plans.models import Plan, SectionGrant
 from plans.statute import lifecycle
 
@@ -34,7 +35,7 @@ def build(circle: CircleAccess, plan: Plan, given: Grants) -> PlanAccess:
 
 
 def _section(circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> SectionAccess:
-    answers = [_by_one_role(held, circle, given, code, at) for held in circle.held]
+    answers = [_by_one_role(held, circle, plan, given, code, at) for held in circle.held]
     held_back = plan.held_back.get(code, "") if at in MAY_BE_HELD_BACK else ""
     open_answers = [
         answer for held, answer in zip(circle.held, answers, strict=True) if not (held_back and PARTY_OF[held.role] is Party.FAMILY)
@@ -53,11 +54,13 @@ def _union(answers: list[SectionAccess]) -> SectionAccess:
     return SectionAccess(verbs, by_role, parts)
 
 
-def _by_one_role(held: Held, circle: CircleAccess, given: Grants, code: Code, at: Stage) -> SectionAccess:
+def _by_one_role(held: Held, circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> SectionAccess:
     cell = matrix()[held.role, code]
     by_role = _verbs_held(held, cell, circle.policy, given, code)
+    if held.by_leave:
+        by_role &= verbs_by_leave(plan, held.person, code)
     if held.role is Role.SUPPORTER:
-        by_role &= _of_whoever_chose(held, circle, given, code, at)
+        by_role &= _of_whoever_chose(held, circle, plan, given, code, at)
     verbs = frozenset(verb for verb in by_role if lifecycle.allows(held.role, code, verb, at))
     if not verbs:
         return SectionAccess(frozenset(), by_role, frozenset())
@@ -73,8 +76,8 @@ def _verbs_held(held: Held, cell: Cell, policy: int, given: Grants, code: Code) 
     return grants.verbs_of(held.role, code, policy=policy) | frozenset(granted & cell.grantable)
 
 
-def _of_whoever_chose(held: Held, circle: CircleAccess, given: Grants, code: Code, at: Stage) -> frozenset[Verb]:
+def _of_whoever_chose(held: Held, circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> frozenset[Verb]:
     """A supporter sees at most what the person who chose them sees, and nothing once that person has left; the stage takes the same from both."""
     choosers = [row for row in circle.chooser_held if row.person == held.chosen_by]
-    answers = [_by_one_role(row, circle, given, code, at).by_role for row in choosers if row.role is not Role.SUPPORTER]
+    answers = [_by_one_role(row, circle, plan, given, code, at).by_role for row in choosers if row.role is not Role.SUPPORTER]
     return frozenset[Verb]().union(*answers) if answers else frozenset()

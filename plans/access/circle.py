@@ -10,12 +10,13 @@ from permissions.refusals import NotFound, NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Role, Verb
 from plans.access.build import MAY_BE_HELD_BACK
 from plans.access.decision import PlanAccess
+from plans.access.rights import HOLDERS
 from plans.models import SectionGrant
 
 # Whoever holds one of these roles keeps the circle, limited or not; they are ended, never limited.
 KEEPERS = frozenset({Role.COORDINATOR, Role.MANAGER})
 # The family members who choose a supporter: those who hold rights in the plan.
-MAY_CHOOSE = frozenset({Role.PARENT, Role.YOUNG_PERSON, Role.REPRESENTATIVE})
+MAY_CHOOSE = HOLDERS
 
 LAST_COORDINATOR = "A plan always has a coordinator. Add the next coordinator first, then end this one."
 TOO_LATE = "A section is held back only while the draft is written. From the day it is served, the family sees the whole draft."

@@ -13,6 +13,7 @@ from permissions.access import NOTHING_HERE
 from permissions.models import PolicyVersion, User
 from permissions.refusals import NotFound
 from permissions.vocabulary import VERBS, Verb
+from plans.access import rights
 from plans.access.build import build, given
 from plans.access.decision import ItemFacts, PlanAccess
 from plans.models import SPECS, Item, LiveText, Plan, Section
@@ -87,7 +88,11 @@ def _open(person: User, plan: Plan | None, policy: int, today: date) -> PlanAcce
         given(0, [person.pk])
         raise
     people = {held.person for held in circle.held + circle.chooser_held}
-    return build(circle, plan, given(plan.pk, people))
+    exceptions = given(plan.pk, people)
+    circle = rights.on_the_day(circle, plan)
+    if rights.has_nothing_left(circle, plan):
+        raise rights.refuse(circle, plan)
+    return build(circle, plan, exceptions)
 
 
 def facts_of(item: Item) -> ItemFacts:
@@ -119,9 +124,8 @@ def everyone_in(plan: Plan, *, today: date, policy: int | None = None) -> dict[i
     policy = circles.current_policy() if policy is None else policy
     standing = circles.standing_of(grants.roles_in(plan.circle_id, None, today=today))
     exceptions = given(plan.pk, standing)
-    return {
-        person: build(circles.among(standing, person, plan.circle, policy=policy, today=today), plan, exceptions) for person in standing
-    }
+    parts = (rights.on_the_day(circles.among(standing, one, plan.circle, policy=policy, today=today), plan) for one in standing)
+    return {circle.person: build(circle, plan, exceptions) for circle in parts if not rights.has_nothing_left(circle, plan)}
 
 
 def section_permission(person: User, perm: str, section: Section) -> bool:

@@ -7,6 +7,7 @@ from permissions.vocabulary import Role, Stage
 from plans.access.deciding import require_decider
 from plans.access.decision import PlanAccess
 from plans.access.details import CARD_HOLDERS, has_card, keeps_cards
+from plans.access.rights import is_addressed
 
 NOT_A_RECIPIENT = "A plan is served on a parent, the young person or their representative. Ask the EHC coordinator of this plan."
 NOT_A_RECORDER = "Consent to be sent the plan is recorded by its EHC coordinator and the manager. Ask them."
@@ -18,10 +19,7 @@ def recipients_among(everyone: Mapping[int, PlanAccess]) -> dict[int, Role]:
     Law: SEND Regs 2014 reg 13(1): "the child's parent or the young person"; reg 64 for whoever represents a young person.
     """
     held = {person: _part(access.circle.roles) for person, access in everyone.items()}
-    found = {person: role for person, role in held.items() if role}
-    if Role.YOUNG_PERSON in found.values():
-        return {person: role for person, role in found.items() if role is not Role.PARENT}
-    return found
+    return {person: role for person, role in held.items() if role and is_addressed(everyone[person], person, role)}
 
 
 def _part(roles: Iterable[Role]) -> Role | None:

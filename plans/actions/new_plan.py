@@ -7,6 +7,7 @@ from permissions import grants, ledger
 from permissions.models import Child, Circle, Contact, Organisation, SectionType, Team, User, new_reference
 from permissions.vocabulary import CODES, Role
 from plans.models import Plan, PlanIndexPage, PlanPage, Section
+from plans.statute.rights import last_day_of_parents
 
 NOT_YOURS = "Plans are opened by the council's EHC coordinators."
 
@@ -66,7 +67,13 @@ def make_plan(facts: ChildFacts, *, since: date, by: User) -> Plan:
     page = PlanPage(title=circle.shown_reference, slug=circle.shown_reference.lower(), show_in_menus=False)
     PlanIndexPage.objects.get().add_child(instance=page)
     plan = Plan.objects.create(
-        circle=circle, page=page, coordinator=by, team=facts.team, setting=facts.setting, request_received_on=since
+        circle=circle,
+        page=page,
+        coordinator=by,
+        team=facts.team,
+        setting=facts.setting,
+        request_received_on=since,
+        rights_move_on=last_day_of_parents(facts.born_on),
     )
     types = SectionType.objects.in_bulk(field_name="code")
     Section.objects.bulk_create([Section(plan=plan, type=types[code]) for code in CODES])

@@ -15,6 +15,7 @@ from plans.access import PlanAccess, open_plan
 from plans.access.details import ChildsFact, require_change_child
 from plans.actions.writing import clashes_between
 from plans.queries.details import mark_of
+from plans.statute.rights import last_day_of_parents
 
 
 @transaction.atomic
@@ -39,6 +40,9 @@ def save_childs_details(person: User, reference: str, changes: Mapping[ChildsFac
         setattr(child, fact, value)
     child.search_name = f"{child.first_name} {child.last_name}".casefold()
     child.save()
+    if ChildsFact.BORN_ON in changes:
+        access.plan.rights_move_on = last_day_of_parents(child.born_on)
+        access.plan.save(update_fields=["rights_move_on"])
     act = Act(actor=access.person, role=access.role, verb="save_childs_details", object_kind="child", object_uid=child.uid)
     ledger.record(act, circle=circle, now=now)
     return True

@@ -9,7 +9,8 @@ from permissions.access import standing_of
 from permissions.ledger import Act
 from permissions.models import BrokenGlass, User
 from permissions.vocabulary import Role
-from plans.access.circle import MAY_CHOOSE
+from plans.access.rights import HOLDERS, parts_on
+from plans.models import Plan
 
 
 @transaction.atomic
@@ -28,5 +29,6 @@ def tell_of_glass(glass: int, *, today: date, now: datetime) -> list[User]:
     act = Act(actor=None, role=Role.LEADER, verb="tell_of_glass", object_kind="membership", object_uid=found.membership.user.uid)
     ledger.record(act, circle=circle, now=now)
     standing = standing_of(grants.roles_in(circle.pk, None, today=today))
-    family = [person for person, held in standing.items() if any(row.role in MAY_CHOOSE for row in held)]
+    plan = Plan.objects.get(circle=circle)
+    family = [person for person, held in standing.items() if HOLDERS & set(parts_on(person, [row.role for row in held], plan, today))]
     return list(User.objects.filter(pk__in=family).order_by("pk"))

@@ -11,6 +11,7 @@ from permissions.models import Child, Contact, Membership, Release, User
 from permissions.vocabulary import ROLE_NAMES, Role
 from plans.access import PlanAccess
 from plans.access.details import CARD_HOLDERS, REACH, ChildsFact, Fact, Released, keeps_cards, may_change_child, reads, reads_child
+from plans.access.rights import YOUNG, role_on
 from plans.queries.items import plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.saying import long_date
@@ -138,29 +139,34 @@ class Cover:
 
 
 def read_holders(access: PlanAccess) -> tuple[Holder, ...]:
-    """Read every adult with a card today, unfiltered: for other queries and actions, which ask `reads`. Three queries."""
+    """Read every adult with a card today, unfiltered: for other queries and actions, which ask `reads`. A young person has one from the day on which the rights
+    are theirs. Three queries."""
     rows = (
         Membership.objects.select_related("user")
         .filter(grants.in_force(access.today), content_object=access.plan.circle_id, user__is_active=True)
         .order_by("user__name", "pk")
     )
-    return holders_of(access, rows.filter(stands_for__in=CARD_HOLDERS))
+    return holders_of(access, rows.filter(stands_for__in=CARD_HOLDERS | YOUNG))
 
 
 def holders_of(access: PlanAccess, rows: Iterable[Membership]) -> tuple[Holder, ...]:
     """Put their cards to memberships of this circle, one a person; those without a card are left out. Two queries."""
-    first = {row.user_id: row for row in reversed([row for row in rows if row.stands_for in CARD_HOLDERS])}
+    first = {row.user_id: row for row in reversed([row for row in rows if _part(row, access) in CARD_HOLDERS])}
     contacts = {row.person_id: row for row in Contact.objects.filter(circle=access.plan.circle_id).prefetch_related("releases")}
     return tuple(_holder(row, contacts.get(row.user_id), access) for row in reversed(first.values()))
+
+
+def _part(row: Membership, access: PlanAccess) -> Role:
+    return role_on(Role(row.stands_for), access.plan, access.today)
 
 
 def _holder(row: Membership, contact: Contact | None, access: PlanAccess) -> Holder:
     released = {release.fact: release.readers for release in contact.releases.all()} if contact else {}
     return Holder(
         person=row.user,
-        role=Role(row.stands_for),
+        role=_part(row, access),
         membership=row.pk,
-        contact=contact or Contact(circle_id=access.plan.circle_id, person=row.user, relationship=ROLE_NAMES[Role(row.stands_for)]),
+        contact=contact or Contact(circle_id=access.plan.circle_id, person=row.user, relationship=ROLE_NAMES[_part(row, access)]),
         released=released,
     )
 

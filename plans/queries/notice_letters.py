@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from permissions.models import Contact
-from permissions.vocabulary import ROLE_NAMES, Role
+from permissions.vocabulary import ROLE_NAMES
 from plans.access import PlanAccess
+from plans.access.rights import is_addressed
 from plans.models import ServiceConsent
 from plans.queries.details import Holder, read_holders
 from plans.queries.letters import Sender
@@ -74,15 +75,16 @@ def case_of(access: PlanAccess) -> Case:
 
 
 def read_recipients(access: PlanAccess) -> tuple[Recipient, ...]:
-    """List the adults to whom a letter about a decision goes: the parents, or the young person and whoever represents them. Four queries."""
+    """List the adults to whom a letter about a decision goes: the parents; once the rights have moved the young person, or whoever acts for them where a draft
+    is answered. Four queries."""
     agreed = set(
         ServiceConsent.objects.filter(plan=access.plan, channel=ServiceConsent.Channel.PORTAL, withdrawn_on=None).values_list(
             "person", flat=True
         )
     )
     holders = read_holders(access)
-    is_theirs = any(holder.role is Role.YOUNG_PERSON for holder in holders)
-    return tuple(_recipient(holder, holder.person.pk in agreed) for holder in holders if not (is_theirs and holder.role is Role.PARENT))
+    here = [holder for holder in holders if is_addressed(access, holder.person.pk, holder.role)]
+    return tuple(_recipient(holder, holder.person.pk in agreed) for holder in here)
 
 
 def _recipient(holder: Holder, has_agreed: bool) -> Recipient:
@@ -102,9 +104,16 @@ def address_of(contact: Contact) -> tuple[str, ...]:
 
 
 def facts_of_case(
-    case: Case, sender: Sender, *, sendiass: str, today: date, decided_on: date | None = None, next_by: str = ""
+    case: Case,
+    sender: Sender,
+    *,
+    sendiass: str,
+    today: date,
+    decided_on: date | None = None,
+    next_by: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Give what stands in the place of each name in braces; "" for what is not known."""
+    """Give what stands in the place of each name in braces, `more` of one kind of letter besides; "" for what is not known."""
     return {
         "child": case.child,
         "reference": case.reference,
@@ -123,6 +132,7 @@ def facts_of_case(
         "appeal_by": long_date(appeal_by(today)),
         "next_by": next_by,
         "closes_on": "",
+        **(more or {}),
     }
 
 

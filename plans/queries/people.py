@@ -13,6 +13,7 @@ from plans.access import PlanAccess
 from plans.access.circle import KEEPERS, LAST_COORDINATOR, MAY_CHOOSE, NOT_STARRED, is_last_coordinator, sections_of, written_for
 from plans.access.details import REACH, Fact
 from plans.access.looking import may_watch
+from plans.access.rights import holds_rights
 from plans.queries.details import Holder, holders_of, readable
 from plans.saying import long_date
 
@@ -189,7 +190,8 @@ def what_is_starred(page: MemberPage, code: Code) -> str:
 
 def choosers(access: PlanAccess) -> list[tuple[int, str]]:
     """List the family members who may choose a supporter."""
-    return [(row.user_id, row.user.name) for row in _memberships(access) if row.stands_for in MAY_CHOOSE and row.from_on <= access.today]
+    here = [row for row in _memberships(access) if row.from_on <= access.today]
+    return [(row.user_id, row.user.name) for row in here if holds_rights(access, row.user_id, Role(row.stands_for))]
 
 
 def _memberships(access: PlanAccess) -> list[Membership]:
@@ -207,7 +209,7 @@ def _seen_as_parent(access: PlanAccess) -> int | None:
     """Name the parent through whose eyes this person sees the list, or None for whoever sees everybody."""
     if access.circle.is_council:
         return None
-    if PARENTAL_ROLES & set(access.circle.roles):
+    if any(held.role in PARENTAL_ROLES for held in access.circle.held):  # also by the young person's leave
         return access.person
     chooser = next((row for row in access.circle.chooser_held if row.role in PARENTAL_ROLES), None)
     return chooser.person if chooser else None

@@ -61,7 +61,10 @@ def served_on_me(access: PlanAccess) -> Service | None:
 
 
 def service_i_speak_for(access: PlanAccess) -> Service | None:
-    """Give the service for which this person answers: their own, or, for a supporter, that of whoever chose them. None for everybody else. Two to four queries."""
+    """Give the service for which this person answers: their own, or, for a supporter, that of whoever chose them. None for everybody else, also
+    for a parent whose rights have moved. None to four queries."""
+    if any(held.by_leave for held in access.circle.held):
+        return None  # what was served on a parent stays, and is answered by whoever holds the rights
     chooser = next((held.chosen_by for held in access.circle.held if held.role is Role.SUPPORTER and held.chosen_by), None)
     return served_on_me(access) or (_newest_on(access, chooser) if chooser else None)
 

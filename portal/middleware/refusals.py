@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from permissions.refusals import NotFound, Refusal, Stale
+from permissions.refusals import NoLongerYours, NotFound, Refusal, Stale
 from portal.views import errors
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ class Refusals:
         if isinstance(exception, Refusal) and not isinstance(exception, Stale):
             route = request.resolver_match.route if request.resolver_match else ""
             log.warning("person %s was refused (%s) at %s %s", request.user.pk, type(exception).__name__, request.method, route)
+        if isinstance(exception, NoLongerYours):
+            return errors.no_longer_yours(request, exception)
         if isinstance(exception, NotFound):
             return errors.not_found(request)
         if isinstance(exception, Stale):

@@ -14,8 +14,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from permissions import grants
 from permissions.models import Circle, User
 from permissions.vocabulary import PARTY_OF, Party, Role, Stage
+from plans.access.rights import parts_on
 from plans.models import Plan
 from plans.queries.my_window import own_last_days
+from plans.queries.rights import closed_to
 from plans.saying import days_from, long_date
 from plans.statute import lifecycle
 from plans.statute.clocks import last_day
@@ -100,7 +102,9 @@ def home(person: User, *, search: Search, place: Place | None, today: date) -> H
         rows.reverse()
     roles = grants.roles_across(person, [plan.circle_id for plan in rows], today=today)
     last_days = own_last_days(person.pk, [plan.pk for plan in rows if _answers(plan, roles.get(plan.circle_id, ()), today)])
-    shown = tuple(_row(plan, roles[plan.circle_id], today, last_days) for plan in rows if plan.circle_id in roles)
+    closed = closed_to(person, {plan: roles.get(plan.circle_id, ()) for plan in rows}, today=today)
+    parts = {plan: parts_on(person.pk, roles[plan.circle_id], plan, today) for plan in rows if plan.circle_id in roles}
+    shown = tuple(_closed(plan) if plan.pk in closed else _row(plan, held, today, last_days) for plan, held in parts.items())
     is_family = bool(shown) and all(PARTY_OF[role] is Party.FAMILY for held in roles.values() for role in held)
     is_only = is_family and len(shown) == 1 and not place and not search
     backwards = bool(place and place.backwards)
@@ -206,6 +210,21 @@ def _answers(plan: Plan, roles: tuple[Role, ...], today: date) -> bool:
     """Say whether the family answers a draft, and this person is one of them: then no date but their own is told (design, invariant 11)."""
     is_family = any(PARTY_OF[role] is Party.FAMILY for role in roles)
     return is_family and lifecycle.stage(plan.dates, today=today) is Stage.CONSULTING
+
+
+def _closed(plan: Plan) -> HomeRow:
+    """Name a plan that the young person has not opened to this parent: its reference, whose it was to them, and nothing of where it stands."""
+    nothing = dict.fromkeys(("due", "due_in", "due_tone", "turn_tag", "turn_words", "turn_by", "turn_in", "week"), "")
+    child = plan.circle.child
+    return HomeRow(
+        reference=plan.circle.shown_reference,
+        title=child.full_name,
+        plan_name=f"{child.calling_name}’s plan",
+        stage="The rights are the young person’s now",
+        is_turn=False,
+        is_late=False,
+        **nothing,
+    )
 
 
 def _row(plan: Plan, roles: tuple[Role, ...], today: date, last_days: Mapping[int, date | None]) -> HomeRow:

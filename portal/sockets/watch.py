@@ -105,7 +105,7 @@ def facts_of(sockets: Iterable[Watched], *, today: date, now: datetime) -> list[
 
 def _plans(circles: set[int]) -> tuple[dict[int, Any], dict[int, int]]:
     policy = Subquery(PolicyVersion.objects.filter(pk=1).values("number"))
-    columns = ("circle__ledger_number", *PlanDates.__dataclass_fields__, "held_back")
+    columns = ("circle__ledger_number", *PlanDates.__dataclass_fields__, "held_back", "rights_move_on", "rights")
     rows = Plan.objects.filter(circle__in=circles).annotate(policy=policy).values_list("circle", "words_number", *columns, "policy")
     listed = list(rows)
     return {row[0]: row[2:] for row in listed}, {row[0]: row[1] for row in listed}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 
 from permissions.access import NOTHING_HERE
-from permissions.refusals import NotFound, NotNow, Refusal
+from permissions.refusals import NoLongerYours, NotFound, NotNow, Refusal
 from plans.saying import long_date
 
 
@@ -37,6 +37,13 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     page = RefusalPage(title, refusal.because, refusal.source, until, instead, ask)
     template = "refusals/not_now.html" if isinstance(refusal, NotNow) else "refusals/not_permitted.html"
     return render(request, template, {"refusal": page}, status=refusal.status)
+
+
+def no_longer_yours(request: HttpRequest, refusal: NoLongerYours) -> HttpResponse:
+    """Say to somebody who had a part in a plan why it is not theirs any more, and whom to ask."""
+    instead = [("Your plans", "/home/")]
+    page = RefusalPage(refusal.title, refusal.because, refusal.source, instead=instead)
+    return render(request, "refusals/not_permitted.html", {"refusal": page}, status=refusal.status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -214,6 +214,7 @@ def test_everybody_and_nobody_else_is_served(ready, ways):
 
 def test_once_the_rights_are_the_young_persons_it_is_served_on_them(ready):
     grants.give_role(circle=ready.sam.circle, person=ready.zoe, role=Role.YOUNG_PERSON, from_on=ready.today)
+    Plan.objects.filter(pk=ready.sam.pk).update(rights_move_on=ready.today - timedelta(days=1))
     with pytest.raises(Invalid):
         serve_light(ready)
     assert [one.recipient for one in serve_light(ready, serving=chosen(ready, zoe="hand")).services] == [ready.zoe]
