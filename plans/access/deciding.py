@@ -79,7 +79,8 @@ def require_ends_case(access: PlanAccess) -> None:
 def require_stage(access: PlanAccess, event: Event) -> None:
     """Raise NotNow where an event can't happen at the plan's stage; the death of a child is recorded once, at whatever stage."""
     when = WHEN[event]
-    if access.stage not in when.stages or (event is Event.DIED and access.plan.silenced_on):
+    is_out_of_turn = when.phases is not None and access.phase not in when.phases
+    if access.stage not in when.stages or is_out_of_turn or (event is Event.DIED and access.plan.silenced_on):
         raise NotNow(when.because, source=when.source)
     if (when.after and getattr(access.plan, when.after) is None) or (when.before and getattr(access.plan, when.before)):
         raise NotNow(when.first, source=when.source)

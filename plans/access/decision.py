@@ -86,6 +86,11 @@ class PlanAccess:
         return self.circle.main_role
 
     @cached_property
+    def phase(self) -> lifecycle.Phase | None:
+        """Say how far what is proposed has come: written, being answered, being finished; None where nothing is proposed."""
+        return lifecycle.phase(self.plan.dates, today=self.today)
+
+    @cached_property
     def visible_sections(self) -> tuple[Code, ...]:
         """List the sections of which this person sees anything."""
         return tuple(code for code in CODES if self.sections[code].verbs)
@@ -99,7 +104,7 @@ class PlanAccess:
         if section.held_back:
             return Decision(allowed=False, because=section.held_back, source="Held back by the council while the draft is written")
         if verb in section.by_role:
-            answers = [lifecycle.allows(role, code, verb, self.stage) for role in self.circle.roles]
+            answers = [lifecycle.allows(role, code, verb, self.stage, self.phase) for role in self.circle.roles]
             return next((answer for answer in answers if not answer), Decision(allowed=False))
         return Decision(
             allowed=False, because="This part of the plan is written by other people.", source="SEND Regulations 2014, regulation 12"
@@ -123,7 +128,8 @@ class PlanAccess:
         return Verb.EDIT if verb is Verb.ADD and Verb.ADD not in own and Verb.EDIT in own else verb
 
     def _until(self) -> date | None:
-        return self.plan.closes_on if self.stage is Stage.CONSULTING else None
+        is_answered = self.stage is Stage.CONSULTING or self.phase is lifecycle.Phase.WINDOW
+        return self.plan.closes_on if is_answered else None
 
     def sees_item(self, code: Code, facts: ItemFacts) -> bool:
         """Say whether this person sees an item: their own always while they see the section, others' when put forward and of an open part."""

@@ -4,11 +4,12 @@ from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import Code, Role, Stage, Verb
 from plans.access.decision import PlanAccess
 from plans.models import Agreement
+from plans.statute.lifecycle import Phase
 
 REPLIERS = frozenset({Role.COORDINATOR, Role.WRITER, Role.MANAGER})
 SENDERS = frozenset({Role.COORDINATOR, Role.MANAGER})
-# While a draft is answered and after: the stages at which it is replied to, agreed and made final.
-BEING_FINISHED = frozenset({Stage.CONSULTING, Stage.FINALISING, Stage.AMENDING})
+# While a draft, or what is proposed to change a plan in force, is answered, and after: then it is replied to, agreed and made final.
+ANSWERED_OR_AFTER = frozenset({Phase.WINDOW, Phase.AFTER})
 
 AGREES_IN: dict[str, tuple[Code, ...]] = {
     Agreement.Kind.HEALTH: (Code.G,),
@@ -18,6 +19,7 @@ AGREES_IN: dict[str, tuple[Code, ...]] = {
 NOT_A_REPLIER = "What people said to the draft is answered by the EHC coordinator, the writer and the manager. Ask the coordinator."
 NOT_A_SENDER = "Replies are sent, and schools are asked, by the EHC coordinator or the manager. Ask them."
 NOT_SERVED_YET = "No draft has been sent to the family yet."
+CHANGES_NOT_SERVED_YET = "No proposed changes have been sent to the family yet."
 IS_FINAL = "The plan is final. It changes only after a review or by an amendment notice."
 NOT_FOR_FAMILY = "This is agreed between the council, health and social care. Ask the EHC coordinator what was said."
 
@@ -46,10 +48,17 @@ def require_sender(access: PlanAccess) -> None:
     require_being_finished(access)
 
 
+def is_being_finished(access: PlanAccess) -> bool:
+    """Say whether something was served and is being answered or finished: a draft, or proposed changes."""
+    return access.phase in ANSWERED_OR_AFTER
+
+
 def require_being_finished(access: PlanAccess) -> None:
     """Raise NotNow unless a served draft is being answered or finished."""
-    if access.stage in BEING_FINISHED:
+    if is_being_finished(access):
         return
+    if access.stage is Stage.AMENDING:
+        raise NotNow(CHANGES_NOT_SERVED_YET, source="SEND Regulations 2014, regulation 22(2)")
     is_final = access.stage in (Stage.FINAL, Stage.CEASING, Stage.ENDED)
     raise NotNow(IS_FINAL if is_final else NOT_SERVED_YET, source="SEND Regulations 2014, regulations 13 and 14")
 

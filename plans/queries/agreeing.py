@@ -12,7 +12,7 @@ from permissions.refusals import NotFound, NotPermitted
 from permissions.vocabulary import ROLE_NAMES, SECTION_NAMES, Code, Role, Verb
 from plans.access import PlanAccess
 from plans.access.deciding import may_decide
-from plans.access.finishing import AGREES_IN, BEING_FINISHED, NOT_FOR_FAMILY, agrees, sees_agreements
+from plans.access.finishing import AGREES_IN, NOT_FOR_FAMILY, agrees, is_being_finished, sees_agreements
 from plans.models import Agreement
 from plans.queries.items import ItemView, SectionToRead, plan_url, section_said
 from plans.queries.plan_page import PlanHead, plan_head
@@ -144,7 +144,7 @@ def _card(access: PlanAccess, kind: str, standing: Standing, sections: tuple[Sec
 
 def _take_out_urls(access: PlanAccess, kind: str, standing: Standing, sections: tuple[SectionToRead, ...]) -> tuple[tuple[str, str], ...]:
     """Say where each piece of health provision that is not agreed is taken out; nothing for whoever does not decide."""
-    if kind != Kind.HEALTH or standing.holds or not may_decide(access) or access.stage not in BEING_FINISHED:
+    if kind != Kind.HEALTH or standing.holds or not may_decide(access) or not is_being_finished(access):
         return ()
     return tuple((item.title, f"{plan_url(access)}agreements/take-out/{item.uid}/") for section in sections for item in section.items)
 

@@ -13,12 +13,11 @@ from permissions.refusals import NotNow, NotPermitted
 from permissions.vocabulary import CODES, Code, Stage, Verb
 from plans.access import PlanAccess
 from plans.access.answering import ANSWERERS
-from plans.models import Finished, PlanVersion, SectionAnswer, Service, Suggestion
+from plans.access.finishing import is_being_finished
+from plans.models import Finished, SectionAnswer, Service, Suggestion
 from plans.queries.serving import Window, service_i_speak_for, window_of
 from plans.statute.lifecycle import STAGE_RULES
 
-# Served and not final: a draft is answered in its window, and after it as long as the plan is not final (domain.md 4.4).
-ANSWERED_AT = frozenset({Stage.CONSULTING, Stage.FINALISING, Stage.AMENDING})
 BEFORE_SERVICE = frozenset({Stage.REQUESTED, Stage.ASSESSING, Stage.DRAFTING, Stage.CHECKING})
 LAW = "SEND Regulations 2014, regulation 13"
 
@@ -29,6 +28,10 @@ NOT_SERVED_ON_YOU = (
 NOT_SERVED_YET = (
     "The draft has not been sent to you yet. When it is, you answer it here, and you have at least 15 days for it. "
     "Until then you can write your own words in the plan and talk about it with the council."
+)
+CHANGES_NOT_SERVED_YET = (
+    "The council is writing the changes that it proposes to the plan. When they are sent to you, you answer them here, and you have at least 15 days for it. "
+    "The plan stays in force as it is."
 )
 OVER = (
     "The plan is final, so the draft is not answered any more. You can ask a question beside any section, ask for a review, "
@@ -80,13 +83,11 @@ def open_answering(access: PlanAccess) -> Answering:
     """
     if not ANSWERERS & set(access.circle.roles):
         raise NotPermitted(NOT_THE_FAMILY, source=LAW)
-    if access.stage not in ANSWERED_AT:
+    if not is_being_finished(access):
         _refuse_at(access.stage)
     service = service_i_speak_for(access)
     if service is None:
         raise NotPermitted(NOT_SERVED_ON_YOU, source=LAW)
-    if access.stage is Stage.AMENDING and _is_of_an_older_plan(service):
-        raise NotNow(NOT_SERVED_YET, source=STAGE_RULES[Stage.AMENDING].source)
     return Answering(access, service, window_of(service), has_finished(service))
 
 
@@ -120,15 +121,10 @@ def agreed_in(answering: Answering) -> dict[Code, str]:
 def _refuse_at(stage: Stage) -> NoReturn:
     if stage in BEFORE_SERVICE:
         raise NotNow(NOT_SERVED_YET, source=LAW)
+    if stage is Stage.AMENDING:
+        raise NotNow(CHANGES_NOT_SERVED_YET, source=STAGE_RULES[stage].source)
     if stage is Stage.REFUSED:
         raise NotNow(STAGE_RULES[stage].because, source=STAGE_RULES[stage].source)
     if stage is Stage.ENDED:
         raise NotNow(ENDED, source=STAGE_RULES[stage].source)
     raise NotNow(OVER, source="SEND Regulations 2014, regulations 13 and 14")
-
-
-def _is_of_an_older_plan(service: Service) -> bool:
-    """Say whether a plan was made final since: then what was served before it is answered no more."""
-    finals = (PlanVersion.Kind.FINAL, PlanVersion.Kind.AMENDED_FINAL)
-    newer = PlanVersion.objects.filter(plan=service.version.plan_id, kind__in=finals, number__gt=service.version.number)
-    return newer.exists()

@@ -10,6 +10,7 @@ from plans.models import Service
 from plans.queries.items import plan_url
 from plans.queries.serving import ANSWERED, Window, served_draft, service_i_speak_for, window_of
 from plans.saying import count, long_date
+from plans.statute.lifecycle import Phase
 from plans.statute.turn import Turn, appealed_turn, reassessment_turn, turn
 
 
@@ -33,7 +34,7 @@ def my_turn(access: PlanAccess) -> Turn:
     if access.circle.is_council and (own := _council_turn(access)):
         return own
     now = turn(access.stage, access.plan.dates, today=access.today)
-    if access.stage is not Stage.CONSULTING or not access.circle.is_family:
+    if access.phase is not Phase.WINDOW or not access.circle.is_family:
         return now
     service = service_i_speak_for(access)
     if service is not None:
@@ -50,17 +51,18 @@ def _council_turn(access: PlanAccess) -> Turn | None:
 
 def time_left(access: PlanAccess) -> TimeLeft | None:
     """Give this person's own time to answer; None where no draft is answered or it is not theirs to answer. No query but for the family while it is."""
-    if access.stage not in (Stage.CONSULTING, Stage.FINALISING) or not access.circle.is_family:
+    if access.phase not in (Phase.WINDOW, Phase.AFTER) or not access.circle.is_family:
         return None
     service = service_i_speak_for(access)
     if service is None:
         return None
     window, base = window_of(service), plan_url(access)
     is_over = not window.is_open(access.today)
-    said = f"Your time to answer the draft ended on {long_date(window.last_day)}. The council still takes what you say until the plan is final."
-    words = (
-        said if is_over else f"You can answer the draft until the end of {long_date(window.last_day)}: {left_words(window, access.today)}."
+    what = "the proposed changes" if access.stage is Stage.AMENDING else "the draft"
+    said = (
+        f"Your time to answer {what} ended on {long_date(window.last_day)}. The council still takes what you say until the plan is final."
     )
+    words = said if is_over else f"You can answer {what} until the end of {long_date(window.last_day)}: {left_words(window, access.today)}."
     return TimeLeft(words=words, is_over=is_over, answer_url=f"{base}answer/", more_time_url=f"{base}more-time/")
 
 

@@ -7,12 +7,13 @@ from files.models import StoredFile
 from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound, NotNow, NotPermitted
-from permissions.vocabulary import Code, Role
+from permissions.vocabulary import Code, Role, Stage
 from plans.access import PlanAccess, open_plan
 from plans.access.answering import KEYERS
+from plans.access.finishing import is_being_finished
 from plans.models import Service, Suggestion
 from plans.queries.answer_pages import SaidView, say_all
-from plans.queries.answering import ANSWERED_AT, LAW, Answering, has_finished
+from plans.queries.answering import LAW, Answering, has_finished
 from plans.queries.items import plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.serving import served_draft, services_of, window_of
@@ -68,9 +69,9 @@ def require_keyer(access: PlanAccess) -> None:
     """Raise NotPermitted for whoever enters nothing on behalf, NotNow before service and once the plan is final."""
     if not KEYERS & set(access.circle.roles):
         raise NotPermitted(NOT_A_KEYER)
-    if access.stage not in ANSWERED_AT:
-        rule = STAGE_RULES[access.stage]
-        raise NotNow(rule.because if access.plan.served_on else NO_DRAFT, source=rule.source if access.plan.served_on else LAW)
+    if not is_being_finished(access):
+        rule, was_served = STAGE_RULES[access.stage], access.plan.served_on or access.stage is Stage.AMENDING
+        raise NotNow(rule.because if was_served else NO_DRAFT, source=rule.source if was_served else LAW)
 
 
 def open_for_somebody(access: PlanAccess, uid: UUID) -> Answering:

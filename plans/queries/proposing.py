@@ -6,11 +6,12 @@ from uuid import UUID
 
 from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound, NotNow, NotPermitted
-from permissions.vocabulary import CODES, Code, Verb
+from permissions.vocabulary import CODES, Code, Stage, Verb
 from plans.access import PlanAccess
 from plans.access.answering import ANSWERERS
+from plans.access.finishing import is_being_finished
 from plans.models import PlanVersion, Suggestion
-from plans.queries.answering import ANSWERED_AT, LAW
+from plans.queries.answering import LAW
 from plans.queries.items import ItemView, plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.proposals import ProposalView, proposals_to
@@ -74,9 +75,9 @@ def open_proposing(access: PlanAccess) -> PlanVersion:
         raise NotPermitted(FAMILY_ANSWERS)
     if not any(Verb.SUGGEST in section.by_role for section in access.sections.values()):
         raise NotPermitted(NOWHERE)
-    if access.stage not in ANSWERED_AT:
+    if not is_being_finished(access):
         rule = STAGE_RULES[access.stage]
-        may_write = not access.plan.served_on
+        may_write = not access.plan.served_on and access.stage is not Stage.AMENDING
         raise NotNow(NO_DRAFT if may_write else rule.because, source=LAW if may_write else rule.source)
     version = served_draft(access)
     if version is None:

@@ -10,6 +10,8 @@ from permissions.vocabulary import Stage
 from plans.access import PlanAccess
 from plans.models import Item, QualityReason
 from plans.queries.plan_to_check import read_plan_to_check
+from plans.statute.amending import Because
+from plans.statute.lifecycle import Phase
 from plans.statute.quality import Finding, LaterFacts, Moment, PlanToCheck, Severity, check
 
 
@@ -88,7 +90,17 @@ _MOMENTS: dict[Stage, Moment] = {
 
 def moment_of(access: PlanAccess) -> Moment:
     """Say what is issued next from this stage: a draft until one is served, then the final plan."""
+    if access.stage is Stage.AMENDING and access.phase is Phase.WRITING:
+        return moment_of_changes(access)
     return _MOMENTS.get(access.stage, Moment.FIRST_DRAFT)
+
+
+def moment_of_changes(access: PlanAccess) -> Moment:
+    """Say for what changes of a plan in force are checked before they are proposed: after a reassessment as a draft is, whose Section I is empty by law.
+
+    Law: SEND Regs 2014 reg 27(1), which brings Children and Families Act 2014 s.38 in.
+    """
+    return Moment.REASSESSMENT if access.plan.amending_because == Because.REASSESSMENT else Moment.AMENDMENT
 
 
 def findings_of(access: PlanAccess, *, moment: Moment, later: LaterFacts | None = None, issue_on: date | None = None) -> Findings:

@@ -13,14 +13,14 @@ from permissions.access import NOTHING_HERE
 from permissions.models import Organisation
 from permissions.refusals import NotFound, NotPermitted
 from plans.access import PlanAccess
-from plans.access.finishing import BEING_FINISHED, sends_replies
+from plans.access.finishing import ANSWERED_OR_AFTER, is_being_finished, sends_replies
 from plans.models import SchoolConsultation, Suggestion
 from plans.queries.items import plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.replying import asked_of, being_answered
 from plans.queries.signing import same_name
 from plans.saying import days_from, in_london, long_date, pounds
-from plans.statute.lifecycle import stage
+from plans.statute.lifecycle import phase
 
 COUNCIL_ONLY = "Which places are asked, and what they answer, is read by the council. Ask the EHC coordinator."
 CanMeet, Ground = SchoolConsultation.CanMeet, SchoolConsultation.Ground
@@ -85,7 +85,7 @@ def read_schools(access: PlanAccess) -> SchoolsPage:
     require_council(access)
     rows = SchoolConsultation.objects.filter(plan=access.plan, version__in=being_answered(access)).select_related("organisation")
     base = f"{plan_url(access)}schools/"
-    acts = sends_replies(access) and access.stage in BEING_FINISHED
+    acts = sends_replies(access) and is_being_finished(access)
     return SchoolsPage(
         head=plan_head(access),
         rows=tuple(_row(access, row, base if acts else "") for row in rows.order_by("pk")),
@@ -144,7 +144,7 @@ def read_desk(key: str, *, today: date) -> ReplyDesk:
 
 def is_over(row: SchoolConsultation, *, today: date) -> bool:
     """Say whether an answer comes too late to be weighed: the plan is final or ended, or nothing is taken about it any more. One after the due day is taken."""
-    return row.plan.silenced_on is not None or stage(row.plan.dates, today=today) not in BEING_FINISHED
+    return row.plan.silenced_on is not None or phase(row.plan.dates, today=today) not in ANSWERED_OR_AFTER
 
 
 def _row(access: PlanAccess, row: SchoolConsultation, base: str) -> SchoolRow:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from permissions.vocabulary import Stage
+from plans.statute.lifecycle import Phase
 
 
 class Event(StrEnum):
@@ -40,6 +41,7 @@ class When:
     """At which stages an event can happen, and what is said at every other one. Law: its own `source`.
 
     `after` names a day of the plan that has to be set, `before` one that must not be; what is said where it is otherwise stands in `first`.
+    `phases`: how far what is proposed has to have come.
     """
 
     stages: frozenset[Stage]
@@ -48,6 +50,7 @@ class When:
     after: str = ""
     before: str = ""
     first: str = ""
+    phases: frozenset[Phase] | None = None
 
 
 _BEFORE_FINAL = frozenset(
@@ -94,9 +97,10 @@ WHEN: dict[Event, When] = {
         frozenset({Stage.CHECKING}), "This draft is not with the checker at the moment.", "SEND Regulations 2014, regulation 13"
     ),
     Event.REOPEN_DRAFT: When(
-        frozenset({Stage.FINALISING}),
+        frozenset({Stage.FINALISING, Stage.AMENDING}),
         "A draft is taken back to writing after the last day on which the family answers it, and before the plan is final.",
         "SEND Regulations 2014, regulations 13 and 14(1)",
+        phases=frozenset({Phase.AFTER}),
     ),
     Event.START_AMENDING: When(
         frozenset({Stage.FINAL}),
@@ -105,8 +109,9 @@ WHEN: dict[Event, When] = {
     ),
     Event.NOT_AMENDING: When(
         frozenset({Stage.AMENDING}),
-        "There are no proposed changes to this plan at the moment.",
+        "That a plan stays as it is after all is decided before proposed changes are sent, or after the last day on which the family answers them.",
         "SEND Regulations 2014, regulation 22(4)",
+        phases=frozenset({Phase.WRITING, Phase.AFTER}),
     ),
     Event.MAINTAIN: When(
         frozenset({Stage.FINAL}),

@@ -4,8 +4,9 @@ Source: domain.md 3.1 to 3.3 (stages) and 4.4 (actions by state). Each rule can 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from permissions.refusals import Decision
 from permissions.vocabulary import EVERY_SECTION, PARTY_OF, Code, Party, Role, Stage, Verb
@@ -106,9 +107,19 @@ _AMENDING = StageRule(
     add=_family_evidence,
     edit=_council_everywhere,
     approve=_everyone_everywhere,
-    because="The council has proposed changes to the plan. The family is answering them.",
+    because="The council is writing the changes that it proposes to this plan. Nobody else writes in it now.",
     source="SEND Regulations 2014, regulation 22",
     instead="Propose a change",
+)
+_CHANGES_ANSWERED = replace(
+    _WINDOW_OPEN,
+    because="The proposed changes have been sent. The words stay as they are while the family answers.",
+    source="SEND Regulations 2014, regulation 22(2)",
+)
+_AFTER_CHANGES_ANSWERED = replace(
+    _AFTER_ANSWERS,
+    because="The family has answered the proposed changes. The words change only because of what the family said, or the changes are sent again.",
+    source="SEND Regulations 2014, regulation 22(3)",
 )
 _REFUSED = StageRule(
     comment=_everyone_everywhere,
@@ -143,6 +154,30 @@ STAGE_RULES: dict[Stage, StageRule] = {
     Stage.AMENDING: _AMENDING,
     Stage.CEASING: _IN_FORCE,
     Stage.ENDED: _ENDED,
+}
+
+
+class Phase(StrEnum):
+    """How far a draft, or a proposed change of a plan in force, has come. Law: SEND Regs 2014 regs 13 and 22: written, then answered, then finished."""
+
+    WRITING = "writing"
+    WINDOW = "window"
+    AFTER = "after"
+
+
+_PHASES: dict[Stage, Phase] = {
+    Stage.REQUESTED: Phase.WRITING,
+    Stage.ASSESSING: Phase.WRITING,
+    Stage.DRAFTING: Phase.WRITING,
+    Stage.CHECKING: Phase.WRITING,
+    Stage.CONSULTING: Phase.WINDOW,
+    Stage.FINALISING: Phase.AFTER,
+}
+# The three parts of the stage in which a plan in force is changed, by its dates.
+_AMENDING_RULES: dict[Phase | None, StageRule] = {
+    Phase.WRITING: _AMENDING,
+    Phase.WINDOW: _CHANGES_ANSWERED,
+    Phase.AFTER: _AFTER_CHANGES_ANSWERED,
 }
 
 AFTER_FINAL = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING, Stage.ENDED})
@@ -183,6 +218,9 @@ class PlanDates:
     amending_because: str = ""
     met_on: date | None = None
     noticed_on: date | None = None
+    made_on: date | None = None
+    review_met_on: date | None = None
+    reviewed_on: date | None = None
     considering_on: date | None = None
     ceasing_on: date | None = None
     ended_on: date | None = None
@@ -210,6 +248,27 @@ def stage(dates: PlanDates, *, today: date) -> Stage:
     return _before_service(dates)
 
 
+def phase(dates: PlanDates, *, today: date) -> Phase | None:
+    """Find how far what is proposed has come: a draft, or the changes of a plan in force; None where nothing is proposed.
+
+    Law: SEND Regs 2014 regs 13(1)(a) and 22(2)(c): whoever is served has at least 15 days; what follows begins the day after the last of them.
+    """
+    at = stage(dates, today=today)
+    if at is not Stage.AMENDING:
+        return _PHASES.get(at)
+    if not dates.served_on or not dates.closes_on:
+        return Phase.WRITING
+    return Phase.WINDOW if today <= dates.closes_on else Phase.AFTER
+
+
+def rule_of(at: Stage, part: Phase | None = None) -> StageRule:
+    """Give the rule of a stage; while a plan in force is changed, of the part (`phase`) that it has come to, writing where none is named.
+
+    Law: the `source` of the rule.
+    """
+    return _AMENDING_RULES[part or Phase.WRITING] if at is Stage.AMENDING else STAGE_RULES[at]
+
+
 def _before_service(dates: PlanDates) -> Stage:
     if dates.checking_on:
         return Stage.CHECKING
@@ -218,12 +277,12 @@ def _before_service(dates: PlanDates) -> Stage:
     return Stage.ASSESSING if dates.assess_yes_on else Stage.REQUESTED
 
 
-def allows(role: Role, code: Code, verb: Verb, at: Stage) -> Decision:
-    """Decide whether the stage leaves a role its verb in a section.
+def allows(role: Role, code: Code, verb: Verb, at: Stage, part: Phase | None = None) -> Decision:
+    """Decide whether the stage, and the part of it that a change of a plan in force has come to, leaves a role its verb in a section.
 
     Law: the `source` of the stage's rule; for viewing, domain.md 4.3 (consulted settings while they are consulted, teachers and Section I after the final).
     """
-    rule = STAGE_RULES[at]
+    rule = rule_of(at, part)
     if verb is Verb.VIEW:
         return _view(role, code, at)
     kept: Rule = getattr(rule, verb.value)

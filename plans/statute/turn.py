@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 
 from permissions.vocabulary import PARTIES, Party, Role, Stage
+from plans.statute.amending import SOURCES, amended_by, notice_by
 from plans.statute.clocks import last_day, latest_service_on
-from plans.statute.lifecycle import PlanDates, stage
+from plans.statute.lifecycle import Phase, PlanDates, phase, stage
 
 
 class Whose(StrEnum):
@@ -171,10 +172,16 @@ def _taken_over(dates: PlanDates) -> Turn:
 
 
 def _first_review_by(dates: PlanDates) -> date | None:
-    """Give the last day for the first review of a plan that came from another council and was not changed here since. Law: SEND Regs 2014 reg 15(5)."""
-    if dates.taken_over_on is None or dates.final_on != dates.taken_over_on:
+    """Give the last day for the first review of a plan that came from another council. Law: SEND Regs 2014 reg 15(5)."""
+    if dates.taken_over_on is None:
         return None
     return last_day("CK36", plan_made=dates.made_before_on, transfer_date=dates.taken_over_on)
+
+
+def review_by(dates: PlanDates) -> date | None:
+    """Give the last day for the next review, the family told of the decision; None before the plan is made. Law: Children and Families Act 2014 s.44(1)."""
+    first = None if dates.reviewed_on else _first_review_by(dates)
+    return first or last_day("CK18", plan_made=dates.made_on or dates.final_on, review_decided=dates.reviewed_on)
 
 
 def _considered(dates: PlanDates, today: date) -> Turn:
@@ -191,35 +198,55 @@ def _considered(dates: PlanDates, today: date) -> Turn:
 def _final(dates: PlanDates, today: date) -> Turn:
     if dates.taken_over_on and not dates.transfer_told_on:
         return _taken_over(dates)
+    if dates.review_met_on:
+        return _reviewed(dates.review_met_on)
     if dates.considering_on:
         return _considered(dates, today)
-    review_by = _first_review_by(dates) or last_day("CK18", plan_made=dates.final_on)
-    late = review_by is not None and today > review_by
+    due = review_by(dates)
+    late = due is not None and today > due
     return Turn(
         whose=Whose.COUNCIL if late else Whose.NOBODY,
         next_words="The plan is in force. Its yearly review is next",
         own_words="Finish the yearly review",
-        by=review_by,
+        by=due,
         source="Children and Families Act 2014, section 44",
     )
 
 
+def _reviewed(met_on: date) -> Turn:
+    return Turn(
+        whose=Whose.COUNCIL,
+        next_words="The review meeting was held. The council decides whether the plan stays as it is, changes or ends",
+        own_words="Decide after the review whether the plan stays as it is, changes or ends",
+        by=last_day("CK23", review_meeting=met_on),
+        source="SEND Regulations 2014, regulation 20(10)",
+    )
+
+
 def _amending(dates: PlanDates, today: date) -> Turn:
-    answer_by = last_day("CK25", amendment_notice_served=dates.amending_on)
-    if answer_by and today <= answer_by:
+    part = phase(dates, today=today)
+    if part is Phase.WINDOW:
         return Turn(
             whose=Whose.FAMILY,
-            next_words="The family answers the changes that the council proposes",
-            own_words="Answer the changes that the council proposes",
-            by=answer_by,
+            next_words="The family answers the changes that the council proposes. The plan stays in force as it is",
+            own_words="Answer the changes that the council proposes. The plan stays in force as it is",
+            by=dates.closes_on,
             source="SEND Regulations 2014, regulation 22(2)",
+        )
+    if part is Phase.AFTER:
+        return Turn(
+            whose=Whose.COUNCIL,
+            next_words="The council sends the changed plan, or says why it stays as it is",
+            own_words="Send the changed plan, or say why it stays as it is",
+            by=amended_by(dates),
+            source="SEND Regulations 2014, regulation 22(3) and (4)",
         )
     return Turn(
         whose=Whose.COUNCIL,
-        next_words="The council sends the changed plan, or says why it stays as it is",
-        own_words="Send the changed plan, or say why it stays as it is",
-        by=last_day("CK26", amendment_notice_sent=dates.amending_on),
-        source="SEND Regulations 2014, regulation 22(3) and (4)",
+        next_words="The council writes the changes that it proposes, and sends them to the family. The plan stays in force as it is",
+        own_words="Write the changes that you propose, and send them to the family",
+        by=amended_by(dates) if dates.noticed_on else notice_by(dates) or amended_by(dates),
+        source=SOURCES.get(dates.amending_because, "SEND Regulations 2014, regulation 22(2)"),
     )
 
 

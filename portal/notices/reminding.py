@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from permissions.models import User
-from permissions.vocabulary import Stage
 from plans.access import everyone_in
 from plans.models import Finished, Service
 from plans.queries.serving import ANSWERED, window_of
@@ -55,12 +54,12 @@ def days_chosen(choices: NoticeChoices) -> tuple[int, ...]:
 def _answering(today: date) -> list[Service]:
     """Find the services whose plan is being answered and whose window may be near its end, of the newest draft of each plan. Three queries at most."""
     rows = Service.objects.filter(version__kind__in=ANSWERED, closes_on__isnull=False, version__plan__closes_on__gte=today)
-    rows = rows.filter(version__plan__silenced_on=None, version__plan__final_on=None, version__plan__ended_on=None)
+    rows = rows.filter(version__plan__silenced_on=None, version__plan__ended_on=None)
     rows = rows.select_related("version__plan").prefetch_related("more_time").order_by("version__number")
     newest: dict[tuple[int, int], Service] = {(row.version.plan_id, row.recipient_id): row for row in rows}
     last_number = {plan: max(row.version.number for (of, _), row in newest.items() if of == plan) for plan, _ in newest}
     kept = [row for (plan, _), row in newest.items() if row.version.number == last_number[plan]]
-    kept = [row for row in kept if lifecycle.stage(row.version.plan.dates, today=today) is Stage.CONSULTING]
+    kept = [row for row in kept if lifecycle.phase(row.version.plan.dates, today=today) is lifecycle.Phase.WINDOW]
     finished = dict(Finished.objects.filter(service__in=kept).order_by("pk").values_list("service", "is_finished"))
     return [row for row in kept if not finished.get(row.pk)]
 

@@ -121,7 +121,7 @@ LAW = {
     "consulting": "Its words stay as they are while the family answers.",
     "finalising": "The family has answered.",
     "final": "The plan is final.",
-    "amending": "The council has proposed changes",
+    "amending": "The council is writing the changes that it proposes",
     "ceasing": "The plan is final.",
     "ended": "This plan has ended.",
     "refused": "The council decided not to go on.",

@@ -7,13 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permissions.vocabulary import Stage
-from plans.statute.lifecycle import STAGE_NAMES, STAGE_RULES, PlanDates, stage
+from plans.statute.lifecycle import STAGE_NAMES, STAGE_RULES, Phase, PlanDates, phase, stage
 from plans.statute.turn import next_due_on
 
 REQUESTED_ON = date(2026, 1, 7)
 BEFORE_SERVICE = {"assess_yes_on": date(2026, 2, 2), "plan_yes_on": date(2026, 3, 2)}
 SERVED = {**BEFORE_SERVICE, "checking_on": date(2026, 3, 4), "served_on": date(2026, 3, 6), "closes_on": date(2026, 3, 20)}
 FINAL = {**SERVED, "final_on": date(2026, 4, 1)}
+# The review meeting on 2 March, the decision a week later, the notice on 29 March, the last day but one of the four weeks.
+REVIEWED = {
+    "amending_on": date(2027, 3, 9),
+    "amending_because": "after_review",
+    "met_on": date(2027, 3, 2),
+    "served_on": None,
+    "closes_on": None,
+}
+PROPOSED = {**REVIEWED, "noticed_on": date(2027, 3, 29), "served_on": date(2027, 3, 29), "closes_on": date(2027, 4, 12)}
 CEASING = {**FINAL, "ceasing_on": date(2026, 9, 1)}
 
 # What happened, the day on which one asks, where the plan stands, what is due next.
@@ -28,8 +37,9 @@ LIFE = [
     (SERVED, date(2026, 3, 6), "consulting", date(2026, 3, 20)),
     (SERVED, date(2026, 3, 21), "finalising", date(2026, 5, 27)),
     (FINAL, date(2026, 4, 1), "final", date(2027, 3, 31)),
-    ({**FINAL, "amending_on": date(2027, 3, 9)}, date(2027, 3, 9), "amending", date(2027, 3, 23)),
-    ({**FINAL, "amending_on": date(2027, 3, 9)}, date(2027, 3, 24), "amending", date(2027, 5, 4)),
+    ({**FINAL, **REVIEWED}, date(2027, 3, 9), "amending", date(2027, 3, 30)),
+    ({**FINAL, **PROPOSED}, date(2027, 3, 29), "amending", date(2027, 4, 12)),
+    ({**FINAL, **PROPOSED}, date(2027, 4, 13), "amending", date(2027, 5, 24)),
     (CEASING, date(2026, 9, 1), "ceasing", date(2026, 11, 1)),
     (CEASING, date(2026, 11, 2), "ceasing", None),
     ({**CEASING, "ended_on": date(2026, 11, 9)}, date(2026, 11, 9), "ended", None),
@@ -80,6 +90,26 @@ def test_a_plan_ends_on_its_day_and_not_before(today, expected):
 )
 def test_the_last_day_to_decide_is_the_same_before_on_and_after_it(today, due):
     assert next_due_on(dates(), today=today) == due
+
+
+@pytest.mark.parametrize(
+    ("facts", "today", "expected"),
+    [
+        (BEFORE_SERVICE, date(2026, 3, 3), Phase.WRITING),
+        (SERVED, date(2026, 3, 20), Phase.WINDOW),
+        (SERVED, date(2026, 3, 21), Phase.AFTER),
+        ({"refused_on": date(2026, 2, 10)}, date(2026, 2, 11), None),
+        (FINAL, date(2026, 4, 1), None),
+        ({**FINAL, **REVIEWED}, date(2027, 3, 9), Phase.WRITING),
+        ({**FINAL, **PROPOSED}, date(2027, 3, 29), Phase.WINDOW),
+        ({**FINAL, **PROPOSED}, date(2027, 4, 11), Phase.WINDOW),
+        ({**FINAL, **PROPOSED}, date(2027, 4, 12), Phase.WINDOW),
+        ({**FINAL, **PROPOSED}, date(2027, 4, 13), Phase.AFTER),
+        ({**CEASING, **PROPOSED}, date(2027, 4, 13), None),
+    ],
+)
+def test_what_is_proposed_is_written_then_answered_then_finished(facts, today, expected):
+    assert phase(dates(**facts), today=today) is expected
 
 
 def test_every_stage_has_its_rule_and_its_name():

@@ -159,7 +159,7 @@ def test_at_the_wrong_stage_the_law_is_named(world, stage, words):
     assert (now_there(item).seq, now_there(voice).seq) == (0, 0)
 
 
-def test_while_an_amendment_is_answered_the_council_edits_and_the_specialist_does_not(world):
+def test_while_changes_are_written_the_council_edits_and_the_specialist_does_not(world):
     item = speech(world)
     world.move_to("amending")
     assert rewrite(world, "marcus", item, "Amended.").text == "Amended."

@@ -66,17 +66,32 @@ def test_a_plan_in_force_waits_for_its_yearly_review(today, whose):
     assert (answer.whose, answer.by) == (whose, date(2027, 3, 9))
 
 
-@pytest.mark.parametrize(
-    ("today", "whose", "by"),
-    [
-        (date(2027, 3, 9), "the family", date(2027, 3, 23)),
-        (date(2027, 3, 22), "the family", date(2027, 3, 23)),
-        (date(2027, 3, 23), "the family", date(2027, 3, 23)),
-        (date(2027, 3, 24), "the council", date(2027, 5, 4)),
-    ],
-)
-def test_proposed_changes_are_answered_first_and_sent_within_eight_weeks(today, whose, by):
-    answer = turn(Stage.AMENDING, dates(final_on=date(2026, 3, 10), amending_on=date(2027, 3, 9)), today=today)
+DECIDED = {"final_on": date(2026, 3, 10), "amending_on": date(2027, 3, 9)}
+SENT = {"noticed_on": date(2027, 3, 15), "served_on": date(2027, 3, 15), "closes_on": date(2027, 3, 29)}
+AGAIN = {"noticed_on": date(2027, 3, 15)}
+REVIEW = {"amending_because": "after_review", "met_on": date(2027, 2, 22)}
+# By hand from domain.md 1.2, CK24 to CK28, CK17 and CK42: 4 weeks to the notice, 8 from it, at most 12 from the meeting; 5 weeks of an order, 14 of a reassessment.
+CHANGES = [
+    ({**REVIEW}, date(2027, 3, 9), "the council", date(2027, 3, 22)),
+    ({**REVIEW}, date(2027, 4, 9), "the council", date(2027, 3, 22)),
+    ({**REVIEW, **SENT}, date(2027, 3, 15), "the family", date(2027, 3, 29)),
+    ({**REVIEW, **SENT}, date(2027, 3, 29), "the family", date(2027, 3, 29)),
+    ({**REVIEW, **SENT}, date(2027, 3, 30), "the council", date(2027, 5, 10)),
+    ({**REVIEW, **SENT, "noticed_on": date(2027, 3, 25)}, date(2027, 3, 30), "the council", date(2027, 5, 17)),
+    ({**REVIEW, **AGAIN}, date(2027, 4, 2), "the council", date(2027, 5, 10)),
+    ({"amending_because": "outside_review"}, date(2027, 3, 9), "the council", None),
+    ({"amending_because": "outside_review", **SENT}, date(2027, 3, 30), "the council", date(2027, 5, 10)),
+    ({"amending_because": "tribunal"}, date(2027, 3, 9), "the council", date(2027, 4, 13)),
+    ({"amending_because": "tribunal", **SENT}, date(2027, 3, 20), "the family", date(2027, 3, 29)),
+    ({"amending_because": "tribunal", **SENT}, date(2027, 3, 30), "the council", date(2027, 4, 13)),
+    ({"amending_because": "reassessment"}, date(2027, 3, 9), "the council", date(2027, 6, 15)),
+    ({"amending_because": "reassessment", **SENT}, date(2027, 3, 30), "the council", date(2027, 6, 15)),
+]
+
+
+@pytest.mark.parametrize(("facts", "today", "whose", "by"), CHANGES)
+def test_changes_are_written_then_answered_then_sent_each_by_its_day(facts, today, whose, by):
+    answer = turn(Stage.AMENDING, dates(**DECIDED, **facts), today=today)
     assert (answer.whose, answer.by) == (whose, by)
 
 
