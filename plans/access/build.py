@@ -1,6 +1,7 @@
 """Build what one person may do in a plan from what guardian's rows, the matrix and the stage say."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from permissions import grants
 from permissions.access import CircleAccess
@@ -11,6 +12,14 @@ from plans.access.decision import PlanAccess, SectionAccess
 from plans.access.rights import verbs_by_leave
 from plans.models import Plan, SectionGrant
 from plans.statute import lifecycle
+
+
+class At(NamedTuple):
+    """Where a plan stands: its stage, and how far what is proposed in it has come."""
+
+    stage: Stage
+    phase: lifecycle.Phase | None
+
 
 Grants = Mapping[tuple[int, Code], set[Verb]]
 
@@ -29,14 +38,14 @@ def given(plan: int, people: Iterable[int]) -> dict[tuple[int, Code], set[Verb]]
 
 def build(circle: CircleAccess, plan: Plan, given: Grants) -> PlanAccess:
     """Build the whole answer of one person in one plan, from rows that are already read."""
-    at = lifecycle.stage(plan.dates, today=circle.today)
+    at = At(lifecycle.stage(plan.dates, today=circle.today), lifecycle.phase(plan.dates, today=circle.today))
     sections = {code: _section(circle, plan, given, code, at) for code in CODES}
-    return PlanAccess(circle, plan, at, sections)
+    return PlanAccess(circle, plan, at.stage, sections)
 
 
-def _section(circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> SectionAccess:
+def _section(circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: At) -> SectionAccess:
     answers = [_by_one_role(held, circle, plan, given, code, at) for held in circle.held]
-    held_back = plan.held_back.get(code, "") if at in MAY_BE_HELD_BACK else ""
+    held_back = plan.held_back.get(code, "") if at.stage in MAY_BE_HELD_BACK else ""
     open_answers = [
         answer for held, answer in zip(circle.held, answers, strict=True) if not (held_back and PARTY_OF[held.role] is Party.FAMILY)
     ]
@@ -54,14 +63,14 @@ def _union(answers: list[SectionAccess]) -> SectionAccess:
     return SectionAccess(verbs, by_role, parts)
 
 
-def _by_one_role(held: Held, circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> SectionAccess:
+def _by_one_role(held: Held, circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: At) -> SectionAccess:
     cell = matrix()[held.role, code]
     by_role = _verbs_held(held, cell, circle.policy, given, code)
     if held.by_leave:
         by_role &= verbs_by_leave(plan, held.person, code)
     if held.role is Role.SUPPORTER:
         by_role &= _of_whoever_chose(held, circle, plan, given, code, at)
-    verbs = frozenset(verb for verb in by_role if lifecycle.allows(held.role, code, verb, at))
+    verbs = frozenset(verb for verb in by_role if lifecycle.allows(held.role, code, verb, *at))
     if not verbs:
         return SectionAccess(frozenset(), by_role, frozenset())
     granted = given.get((held.person, code), set())
@@ -76,7 +85,7 @@ def _verbs_held(held: Held, cell: Cell, policy: int, given: Grants, code: Code) 
     return grants.verbs_of(held.role, code, policy=policy) | frozenset(granted & cell.grantable)
 
 
-def _of_whoever_chose(held: Held, circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: Stage) -> frozenset[Verb]:
+def _of_whoever_chose(held: Held, circle: CircleAccess, plan: Plan, given: Grants, code: Code, at: At) -> frozenset[Verb]:
     """A supporter sees at most what the person who chose them sees, and nothing once that person has left; the stage takes the same from both."""
     choosers = [row for row in circle.chooser_held if row.person == held.chosen_by]
     answers = [_by_one_role(row, circle, plan, given, code, at).by_role for row in choosers if row.role is not Role.SUPPORTER]

@@ -16,6 +16,7 @@ from permissions.models import Circle, User
 from permissions.vocabulary import PARTY_OF, Party, Role, Stage
 from plans.access.rights import parts_on
 from plans.models import Plan
+from plans.queries.asking import count_waiting
 from plans.queries.my_window import own_last_days
 from plans.queries.rights import closed_to
 from plans.saying import days_from, long_date
@@ -91,6 +92,7 @@ class HomePage:
     before: str
     after: str
     may_open_plans: bool
+    requests: int = 0
 
 
 def home(person: User, *, search: Search, place: Place | None, today: date) -> HomePage:
@@ -116,6 +118,7 @@ def home(person: User, *, search: Search, place: Place | None, today: date) -> H
         before=_place_of(rows[0]) if rows and (has_more if backwards else bool(place)) else "",
         after=_place_of(rows[-1]) if rows and (has_more or backwards) else "",
         may_open_plans=person.may_open_plans,
+        requests=count_waiting(person),
     )
 
 
@@ -209,7 +212,7 @@ def _from(place: Place, parts: list[QuerySet[Plan]]) -> list[QuerySet[Plan]]:
 def _answers(plan: Plan, roles: tuple[Role, ...], today: date) -> bool:
     """Say whether the family answers a draft, and this person is one of them: then no date but their own is told (design, invariant 11)."""
     is_family = any(PARTY_OF[role] is Party.FAMILY for role in roles)
-    return is_family and lifecycle.stage(plan.dates, today=today) is Stage.CONSULTING
+    return is_family and lifecycle.phase(plan.dates, today=today) is lifecycle.Phase.WINDOW
 
 
 def _closed(plan: Plan) -> HomeRow:
