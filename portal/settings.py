@@ -141,7 +141,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_TIMEOUT = 1800  # time enough to set up a first passkey after an invitation; the code itself holds for 10 minutes
 # A key is an address or a person together with where the request comes from: nobody's tries stop somebody else. A whole school may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key", "login_failed": "60/m/ip,5/5m/key", "email_code": "60/m/ip,3/m/user"}
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_ADAPTER = "portal.sign_in.factors.Keys"
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", default=0, least=0, most=5)

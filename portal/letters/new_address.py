@@ -43,7 +43,7 @@ You sign in with this e-mail address from now on.
 
 
 def ask(request: HttpRequest, person: User, address: str, *, now: datetime) -> None:
-    """Send a code to an address; where somebody has it already, the page goes on the same and the letter says so."""
+    """Send a code to an address; where somebody has it already, the page goes on the same and the letter says so. Raises Invalid for too many."""
     if User.objects.filter(email=address).exists():
         email_code.pretend(request, PURPOSE, to=address, now=now, body=TAKEN)
     else:

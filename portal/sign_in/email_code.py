@@ -1,7 +1,8 @@
-"""Send a code to an address and take it back: in the same session, within 10 minutes, at the third wrong one never more, and once."""
+"""Send a code to an address and take it back: in the same session, within 10 minutes, at the third wrong one never more, and once. Three codes a minute are sent."""
 
 from datetime import datetime
 
+from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import generate_user_code, normalize_user_code
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -12,6 +13,7 @@ from portal import mail
 LASTS = 600
 MOST_TRIES = 3
 WRONG = "That is not the code we sent. Check the e-mail and type it again."
+TOO_MANY = "You asked for several codes within a minute. Wait a minute, then ask again."
 OVER = "This code does not work any more. Ask for a new one."
 BODY = """Hello
 
@@ -26,7 +28,8 @@ If you did not ask for a code, somebody else may be signed in to your account. T
 
 
 def send(request: HttpRequest, purpose: str, *, to: str, now: datetime, body: str = BODY) -> None:
-    """Send a fresh code for a purpose; an earlier one for it stops working. Only its hash is kept, in the session."""
+    """Send a fresh code for a purpose; an earlier one for it stops working. Only its hash is kept, in the session. Raises Invalid for too many."""
+    _require_few(request)
     code = generate_user_code()
     kept = {"hash": _hash(purpose, code), "at": now.timestamp(), "wrong": 0, "to": to}
     request.session[_place(purpose)] = kept
@@ -34,7 +37,8 @@ def send(request: HttpRequest, purpose: str, *, to: str, now: datetime, body: st
 
 
 def pretend(request: HttpRequest, purpose: str, *, to: str, now: datetime, body: str) -> None:
-    """Go on as if a code had been sent: nobody has it. The address is told why."""
+    """Go on as if a code had been sent: nobody has it. The address is told why. Raises Invalid for too many."""
+    _require_few(request)
     request.session[_place(purpose)] = {"hash": _hash(purpose, generate_user_code()), "at": now.timestamp(), "wrong": 0, "to": to}
     mail.write(to=to, subject="Your code", body=body)
 
@@ -59,6 +63,12 @@ def take(request: HttpRequest, purpose: str, typed: str, *, now: datetime) -> st
         raise Invalid({"code": WRONG})
     del request.session[_place(purpose)]
     return str(kept["to"])
+
+
+def _require_few(request: HttpRequest) -> None:
+    """Count one code of this person, whatever it is for and wherever it goes."""
+    if not ratelimit.consume(request, action="email_code", user=request.user):
+        raise Invalid({"ask": TOO_MANY})
 
 
 def _place(purpose: str) -> str:

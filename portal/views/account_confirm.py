@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from permissions import clock
+from permissions.models import User
 from permissions.policy import SIGNED_IN, declare
 from permissions.refusals import Invalid, NotPermitted
 from plans.views.doors import person_of
@@ -55,13 +56,20 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     if strength.is_needed:
         raise NotPermitted(CODE_IS_TOO_LITTLE)
     if "code" not in request.POST:
-        email_code.send(request, PURPOSE, to=person.email, now=clock.now())
-        return _page(request, strength, status=200)
+        return _send_code(request, person, strength)
     form = EmailCode(request.POST)
     if _is_right(request, form):
         confirm_by_code(request, person)
         return _onward(request)
     return _page(request, strength, code_form=form)
+
+
+def _send_code(request: HttpRequest, person: User, strength: Strength) -> HttpResponse:
+    try:
+        email_code.send(request, PURPOSE, to=person.email, now=clock.now())
+    except Invalid as wrong:
+        return _page(request, strength, errors=[(sentence, "#send-code") for sentence in wrong.errors.values()])
+    return _page(request, strength, status=200)
 
 
 def _is_right(request: HttpRequest, form: EmailCode) -> bool:

@@ -19,9 +19,12 @@ from portal.sign_in.confirming import confirmed
 def change_email(request: HttpRequest) -> HttpResponse:
     """Ask for the new address, and send a code to it."""
     form = NewEmail(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        new_address.ask(request, person_of(request), form.cleaned_data["email"], now=clock.now())
-        return redirect("change_email_code")
+    try:
+        if request.method == "POST" and form.is_valid():
+            new_address.ask(request, person_of(request), form.cleaned_data["email"], now=clock.now())
+            return redirect("change_email_code")
+    except Invalid as wrong:
+        add_errors(form, wrong.errors)
     return render(request, "account/change_email.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -223,6 +223,24 @@ def test_a_code_that_was_sent_for_a_confirmation_changes_no_address(amara, world
     assert amara.browser.post("/account/email/code/", {"code": code}).status_code == 422
 
 
+def test_three_codes_a_minute_are_sent_to_whatever_address_and_no_more(amara, world):
+    letters = OutgoingMail.objects.exclude(subject__contains="address").count()
+    assert amara.browser.post("/account/confirm/code/", {}).status_code == 200
+    for address in ("joel@example.org", "new@example.org"):
+        assert amara.browser.post(EMAIL, {"email": address}).status_code == 302
+    for address, typed in ((EMAIL, {"email": "other@example.org"}), (EMAIL, {"email": "joel@example.org"}), ("/account/confirm/code/", {})):
+        answer = amara.browser.post(address, typed)
+        assert answer.status_code == 422
+        assert "Wait a minute, then ask again" in answer.content.decode()
+    assert OutgoingMail.objects.exclude(subject__contains="address").count() == letters + 3
+    assert amara.browser.post("/account/email/code/", {"code": code_sent_to("new@example.org")}).status_code == 302, (
+        "the last one that went still works"
+    )
+    pam = Door(world.pam)
+    pam.comes_by_code()
+    assert pam.browser.post(EMAIL, {"email": "other@example.org"}).status_code == 302, "somebody else’s codes stop nobody"
+
+
 def test_whoever_needs_strong_sign_in_confirms_with_more_than_a_code(priya):
     an_hour_later(priya)
     assert "Send me a code" not in priya.browser.get("/account/confirm/").content.decode()
