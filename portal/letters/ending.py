@@ -70,8 +70,8 @@ def _who_gets_what(access: PlanAccess, asked: Asked) -> tuple[tuple[Notice, tupl
 
 def _letters(access: PlanAccess, asked: Asked, notice: Notice, people: tuple[Recipient, ...]) -> Ready:
     reasons = "" if notice is Notice.CEASE_TOLD else asked.reasons
-    facts = {"decided_on": asked.on, "reasons": reasons, "next_by": _what_follows(access, asked)}
-    return ready(notice, case_of(access), people, today=access.today, **facts)
+    follows = _what_follows(access, asked)
+    return ready(notice, case_of(access), people, today=access.today, decided_on=asked.on, reasons=reasons, next_by=follows)
 
 
 def _what_follows(access: PlanAccess, asked: Asked) -> str:
