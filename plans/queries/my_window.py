@@ -8,10 +8,11 @@ from permissions.vocabulary import Stage
 from plans.access import PlanAccess
 from plans.models import Service
 from plans.queries.items import plan_url
+from plans.queries.reviews import current_review, next_due
 from plans.queries.serving import ANSWERED, Window, served_draft, service_i_speak_for, window_of
 from plans.saying import count, long_date
 from plans.statute.lifecycle import Phase
-from plans.statute.turn import Turn, appealed_turn, reassessment_turn, turn
+from plans.statute.turn import REVIEW_IS_NEXT, Turn, appealed_turn, reassessment_turn, turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,19 +28,31 @@ class TimeLeft:
 def my_turn(access: PlanAccess) -> Turn:
     """Say whose turn it is. While the family answers, whoever of them has a window of their own is told its last day, and the council the latest of all.
 
-    No query but for the family while a draft is answered: then two to four.
+    No query but for the family while a draft is answered: then two to four; and one while a yearly review is next.
     Invariant: `Plan.closes_on` is the latest day of all; told to one parent, or to somebody of the family who was not served, it would tell that the other was
     given more time (design, invariant 11).
     """
     if access.circle.is_council and (own := _council_turn(access)):
         return own
     now = turn(access.stage, access.plan.dates, today=access.today)
+    if now.next_words == REVIEW_IS_NEXT:
+        return _with_review(access, now)
     if access.phase is not Phase.WINDOW or not access.circle.is_family:
         return now
     service = service_i_speak_for(access)
     if service is not None:
         return replace(now, by=window_of(service).last_day)
     return now if served_draft(access) is None else replace(now, by=None)
+
+
+def _with_review(access: PlanAccess, now: Turn) -> Turn:
+    """Name the day of the review meeting where one is arranged; the day of a change of phase wins over the year. One query."""
+    review = current_review(access.plan)
+    due = next_due(access.plan, review)
+    if review is None or due is None:
+        return now
+    words = f"The plan is in force. Its review meeting is on {long_date(review.meeting_on)}"
+    return replace(now, next_words=words, by=due.finish_by, source=due.source)
 
 
 def _council_turn(access: PlanAccess) -> Turn | None:

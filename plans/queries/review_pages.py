@@ -91,6 +91,7 @@ class ReviewPage:
     head: PlanHead
     title: str
     next_words: str
+    is_your_turn: bool
     by_words: str
     source: str
     facts: tuple[tuple[str, str], ...]
@@ -123,6 +124,7 @@ def read_review_page(access: PlanAccess, uid: UUID | None = None) -> ReviewPage:
         head=plan_head(access),
         title=_title(review),
         next_words=next_words,
+        is_your_turn=_is_turn(access, review, decision, own, [one.row.person_id for one in people]),
         by_words=f"{long_date(by)}, {days_from(by, access.today)}" if by else "",
         source=source,
         facts=_facts(access, review),
@@ -225,6 +227,17 @@ def _reported_on(review: Review) -> date | None:
     """Say when the report was sent; None before."""
     report: ReviewReport | None = getattr(review, "report", None)
     return report.sent_on if report else None
+
+
+def _is_turn(access: PlanAccess, review: Review | None, decision: Happening | None, own: Invited | None, people: list[int | None]) -> bool:
+    """Say whether this person is one who is waited for now."""
+    if access.stage is not Stage.FINAL or decision is not None or (review is not None and review.called_off_on):
+        return False
+    if review is not None and review.met_on and _reported_on(review):
+        return may_decide(access)
+    if review is not None and review.invited_on and not review.circulated_on and access.person in people and own is None:
+        return True
+    return may_arrange(access)
 
 
 def _facts(access: PlanAccess, review: Review | None) -> tuple[tuple[str, str], ...]:

@@ -30,6 +30,7 @@ ACTING: dict[Whose, frozenset[Role]] = {
     Whose.NOBODY: frozenset(),
 }
 
+REVIEW_IS_NEXT = "The plan is in force. Its yearly review is next"
 _TAGS = {
     Whose.COUNCIL: "The council’s turn",
     Whose.FAMILY: "The family’s turn",
@@ -206,7 +207,7 @@ def _final(dates: PlanDates, today: date) -> Turn:
     late = due is not None and today > due
     return Turn(
         whose=Whose.COUNCIL if late else Whose.NOBODY,
-        next_words="The plan is in force. Its yearly review is next",
+        next_words=REVIEW_IS_NEXT,
         own_words="Finish the yearly review",
         by=due,
         source="Children and Families Act 2014, section 44",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permissions import clock
 from permissions.policy import ARRANGES_REVIEWS, ASKS_REVIEW, DECIDES, INVITED_TO_REVIEW, READS_REVIEWS, declare
+from permissions.vocabulary import Role
 from plans.access.deciding import require_decider
 from plans.access.reviewing import require_arranger, require_asker, require_in_force
 from plans.actions.ask_early_review import ask_early_review
@@ -37,8 +38,8 @@ FOR_FAMILY = (
         "What goes well? What does not? What should change in the plan, and what do you hope for in the coming year? You can also ask about a personal budget."
     ),
     _("The school and the council read this at once, and the professionals who are invited once everything is sent round."),
-    _("If there is another parent, they do not read it."),
 )
+FOR_PARENTS = (*FOR_FAMILY, _("If there is another parent, they do not read it."))
 FOR_PROFESSIONALS = (
     _("Say how far each outcome has come that you work on, what help was given and whether it works, and what should change."),
     _("Whoever arranges the review reads this at once, everybody who is invited, the family too, once it is sent round."),
@@ -75,7 +76,8 @@ def views(request: HttpRequest, reference: str) -> HttpResponse:
     current = going_on(access)
     form = ViewsForm(request.POST if request.method == "POST" else None, initial={"words": own_words(access, current)})
     require_invited(current)
-    title, about = (_("Your views"), FOR_FAMILY) if access.circle.is_family else (_("Your advice"), FOR_PROFESSIONALS)
+    title = _("Your views") if access.circle.is_family else _("Your advice")
+    about = FOR_PARENTS if Role.PARENT in access.circle.roles else FOR_FAMILY if access.circle.is_family else FOR_PROFESSIONALS
     asking = Asking(title=title, about=about, button=_("Save"), done=SAID)
     act = partial(give_review_advice, person_of(request), reference, today=clock.today(), now=clock.now())
     return answer(request, access, form, asking, lambda: act(words=form.cleaned_data["words"]))

@@ -19,6 +19,7 @@ from plans.record.append import append_version
 from portal.demo import around, served
 from portal.demo.cast import CAST, COUNCIL, SCHOOL
 from portal.demo.crowd import make_crowd
+from portal.demo.reviewed import arrange_review
 from portal.demo.story import Story, born_on, read_story
 from portal.demo.telling import Telling
 
@@ -197,6 +198,7 @@ def _zoe(council: Council) -> None:
     served.serve_on(final, zoe, consent, by=marcus, today=on, now=at, opens=False)
     _happen(council, plan, (Happening.Kind.FINAL, 102, None))
     _at(council, 0, Story(story.child, [], [], story.threads), plan)
+    arrange_review(plan, council.cast, today=council.today, now=council.now)
 
 
 def _at(council: Council, days: int, story: Story, plan: Plan) -> None:
