@@ -1,6 +1,7 @@
 """The tables of a plan: the page and its dates, the sections and items, and the record that is never altered."""
 
 from plans.models.answers import Finished, Reply, SectionAnswer, Suggestion, TrackedChange
+from plans.models.asking import Asking
 from plans.models.content import Item, ItemLink, Section, SectionGrant, Wording
 from plans.models.deciding import Agreement, SchoolConsultation
 from plans.models.ending import EndingDecision, EndingView, PlanEnd, ReassessmentRequest
@@ -20,6 +21,7 @@ __all__ = [
     "SPECS",
     "Agreement",
     "Anchor",
+    "Asking",
     "BudgetSpec",
     "CapacityRecord",
     "EndingDecision",

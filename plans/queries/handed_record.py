@@ -27,7 +27,10 @@ NO_FILE = "not there: no file was added here"
 Kind = Happening.Kind
 # What each beginning is ended by: a beginning after which none of these happened is open.
 _OPEN: dict[Kind, tuple[str, frozenset[Kind]]] = {
-    Kind.REVIEW_MET: ("A review meeting was held, and what follows from it is not decided", frozenset({Kind.MAINTAINED, Kind.AMENDING, Kind.CEASING})),
+    Kind.REVIEW_MET: (
+        "A review meeting was held, and what follows from it is not decided",
+        frozenset({Kind.MAINTAINED, Kind.AMENDING, Kind.CEASING}),
+    ),
     Kind.REASSESS_ASKED: ("A reassessment was asked for, and that is not decided", frozenset({Kind.REASSESS_YES, Kind.REASSESS_NO})),
     Kind.REASSESS_YES: ("A reassessment was decided, and is not finished", frozenset({Kind.FINAL, Kind.NOT_AMENDING})),
     Kind.AMENDING: ("Changes to the plan are being made, and are not finished", frozenset({Kind.FINAL, Kind.NOT_AMENDING})),
@@ -104,7 +107,11 @@ def _reports(access: PlanAccess, version: PlanVersion | None) -> Iterator[Paper]
         said = [spec.get("title"), spec.get("author_name"), spec.get("dated_on")]
         about = ", ".join(str(word) for word in said if word)
         file = files.get(str(spec.get("file_uid")))
-        yield _of_file(f"reports/{number:02}-{file.name}", about, file) if file else Paper(name=f"reports/{number:02}", about=about, absent=NO_FILE)
+        yield (
+            _of_file(f"reports/{number:02}-{file.name}", about, file)
+            if file
+            else Paper(name=f"reports/{number:02}", about=about, absent=NO_FILE)
+        )
 
 
 def _of_file(name: str, about: str, file: StoredFile) -> Paper:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -21,7 +21,7 @@ from plans.statute.clocks import last_day
 from plans.statute.lifecycle import STAGE_NAMES, PlanDates, stage
 from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
 from plans.statute.transfers import tell_by
-from plans.statute.turn import Turn, turn
+from plans.statute.turn import Turn, review_by
 
 
 @dataclass(frozen=True)
@@ -222,13 +222,12 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
 def _steps_of_taken_over(plan: Plan, today: date) -> tuple[Step, ...]:
     """List the way of a plan that another council made: it begins here with the transfer. Law: SEND Regs 2014 reg 15."""
     dates = plan.dates
-    review_by = turn(Stage.FINAL, replace(dates, transfer_told_on=dates.taken_over_on), today=today).by
     is_ended = stage(dates, today=today) is Stage.ENDED
     told = _step("Family told of the transfer", dates.transfer_told_on, tell_by(dates.taken_over_on or today), is_now=False, today=today)
     return (
         _step("Taken over from another council", dates.taken_over_on, None, is_now=False, today=today),
         told,
-        _step("Yearly review", None, review_by, is_now=not is_ended, today=today),
+        _step("Yearly review", None, review_by(dates), is_now=not is_ended, today=today),
     )
 
 

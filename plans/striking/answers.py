@@ -4,7 +4,19 @@ from typing import Any
 
 from files.models import StoredFile
 from plans.access.deciding import may_decide
-from plans.models import Agreement, MoreTime, Move, Reply, Request, SchoolConsultation, ServiceConsent, Suggestion, TakenOver, TrackedChange
+from plans.models import (
+    Agreement,
+    Asking,
+    MoreTime,
+    Move,
+    Reply,
+    Request,
+    SchoolConsultation,
+    ServiceConsent,
+    Suggestion,
+    TakenOver,
+    TrackedChange,
+)
 from plans.striking.places import Place, Reader, Shown, columns, section_said
 from plans.striking.shapes import wording
 from plans.striking.spelling import Change
@@ -94,6 +106,13 @@ PLACES: tuple[Place, ...] = (
         said=lambda reader, row, name: f"What {row.organisation.name} answered when it was consulted",
         is_seen=_everybody,
         related=("organisation",),
+    ),
+    Place(
+        model=Asking,
+        circle="plan__circle",
+        columns=columns(Asking),
+        said=lambda reader, row, name: "The request as it was sent here",
+        is_seen=_everybody,
     ),
     Place(
         model=Move,

@@ -91,8 +91,10 @@ class ParentForm(forms.Form):
     safe_wording = Words(label="What to say, and what not", limit=500, rows=2, required=False, hint="For example: do not leave a message.")
     first_language = Words(label="First language", limit=80, rows=1, required=False)
 
-    def __init__(self, data: Any, *, prefix: str) -> None:
+    def __init__(self, data: Any, *, prefix: str, filled: Mapping[str, Any] | None = None) -> None:
         initial = {"channel": Contact.Channel.EMAIL.value}
+        if data is None:  # what was sent is compared with nothing: a parent who was filled in and not changed is a parent
+            initial |= {name.removeprefix(f"{prefix}-"): value for name, value in (filled or {}).items() if name.startswith(f"{prefix}-")}
         super().__init__(data, prefix=prefix, initial=initial, empty_permitted=True, use_required_attribute=False)
 
     def clean(self) -> dict[str, Any]:
@@ -113,7 +115,7 @@ class ParentForm(forms.Form):
 
 
 class OpenPlan:
-    """The child's form and both parents' as one."""
+    """The child's form and both parents' as one. `filled` is what a request says that was sent here; then what they said is not typed again."""
 
     child_form: type[ChildForm] = ChildForm
     day_name = "request_received_on"
@@ -126,10 +128,14 @@ class OpenPlan:
         settings: list[tuple[int, str]],
         teams: list[tuple[int, str]],
         today: date,
+        filled: Mapping[str, Any] | None = None,
     ) -> None:
-        initial = {"key": new_key(), self.day_name: today}
+        initial = {"key": new_key(), self.day_name: today} | dict(filled or {})
         self.child = self.child_form(data, files, settings=settings, teams=teams, initial=initial, today=today)
-        self.parents = [ParentForm(data, prefix="parent1"), ParentForm(data, prefix="parent2")]
+        self.is_from_request = filled is not None
+        if self.is_from_request:
+            self.child.fields.pop("words")  # the request that was sent here is kept as it is
+        self.parents = [ParentForm(data, prefix=prefix, filled=filled) for prefix in ("parent1", "parent2")]
 
     def is_valid(self) -> bool:
         """Check all three, so that every sentence stands on the page at once."""

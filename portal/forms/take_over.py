@@ -17,9 +17,7 @@ class TakenForm(ChildForm):
     words = None  # type: ignore[assignment]
     missing = None  # type: ignore[assignment]
     day_name = "transferred_on"
-    council = Words(
-        label="The council that made the plan", limit=150, rows=1, need="Enter the name of the council that made the plan."
-    )
+    council = Words(label="The council that made the plan", limit=150, rows=1, need="Enter the name of the council that made the plan.")
     transferred_on = DayField(
         label="Day on which the plan was transferred to us",
         need="Enter the day on which the plan was transferred.",

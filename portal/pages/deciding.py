@@ -112,7 +112,7 @@ QUESTIONS: dict[str, Question] = {
         Event.TELL_TRANSFER,
         _("Tell the family what happens with the plan"),
         (
-            _("Within six weeks of the transfer, the law has you tell three things: that the plan was transferred, whether you carry out a new assessment, and when you review the plan."),
+            _("Within six weeks of the transfer, tell them that it was transferred, whether you assess anew, and when you review the plan."),
             _("The review is due a year after the plan was made or last reviewed, or three months after the transfer, whichever is later."),
         ),
         TellForm,

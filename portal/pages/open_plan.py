@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from permissions.models import Circle, Organisation, Team, User
 from permissions.refusals import NotPermitted
@@ -45,7 +46,7 @@ def taken_facts_of(form: OpenPlan) -> TakenFacts:
     return TakenFacts(**_child_of(form), council=data["council"], transferred_on=data["transferred_on"], made_on=data["made_on"])
 
 
-def facts_of(form: OpenPlan) -> PlanFacts:
+def facts_of(form: OpenPlan, asking: UUID | None = None) -> PlanFacts:
     """Turn the valid form into what the action takes."""
     data = form.child.cleaned_data
     return PlanFacts(
@@ -53,8 +54,9 @@ def facts_of(form: OpenPlan) -> PlanFacts:
         request_received_on=data["request_received_on"],
         made_by=data["made_by"],
         route=data["route"],
-        words=data["words"],
+        words=data.get("words", ""),
         missing=data["missing"],
+        asking=asking,
     )
 
 

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.urls import account as account_urls
+from portal.urls import asking as asking_urls
 from portal.urls import child as child_urls
 from portal.urls import comments as comment_urls
 from portal.urls import deciding as deciding_urls
@@ -63,6 +64,7 @@ urlpatterns = [
     *review_urls.urlpatterns,
     *rights_urls.urlpatterns,
     *transfer_urls.urlpatterns,
+    *asking_urls.urlpatterns,
     path("plans/<str:reference>/", plan.plan, name="plan"),
     path("plans/<str:reference>/thread/", plan.golden_thread, name="golden_thread"),
     path("plans/<str:reference>/sections/<str:code>/", section.section, name="section"),
