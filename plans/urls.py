@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.urls_answering import urlpatterns as answering
 from plans.urls_papers import urlpatterns as papers
+from plans.urls_rights import urlpatterns as rights
 from plans.urls_serving import urlpatterns as serving
 from plans.views import items, quality, sections, texts
 
@@ -24,5 +25,6 @@ urlpatterns = [
     path("items/<uuid:uid>/take-out/", items.take_out, name="take_out_item"),
     *serving,
     *answering,
+    *rights,
     *papers,
 ]

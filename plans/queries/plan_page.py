@@ -12,6 +12,7 @@ from plans.access.checks import READERS
 from plans.access.childs_page import opens_childs_page
 from plans.access.deciding import may_decide, may_read_request
 from plans.access.details import has_card
+from plans.access.rights import speaks_of_rights
 from plans.models import Plan, Section
 from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
 from plans.queries.my_window import my_turn
@@ -153,6 +154,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("Print for a meeting", f"{base}meeting/"),
         ("Who is in this plan", f"{base}people/"),
         ("Personal details", f"{base}details/"),
+        *((("Who holds the rights", f"{base}rights/"),) if speaks_of_rights(access) else ()),
         *((("How the plan is sent to you", f"{base}consents/yours/"),) if has_card(access) else ()),
         *((("Consent to be sent the plan", f"{base}consents/"),) if access.keeps_circle else ()),
         *childs,

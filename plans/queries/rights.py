@@ -105,15 +105,16 @@ def read_rights(access: PlanAccess) -> RightsPage:
     if plan.rights_move_on is None:
         raise NotFound(NOTHING_HERE)
     has_moved, base = moved(plan, today), f"{plan_url(access)}rights/"
+    is_young = bool(YOUNG & set(access.circle.roles))
     rows = _of_the_family(access)
-    records = _records(access) if keeps else ()
+    records = _records(access) if keeps or is_young else ()
     return RightsPage(
         head=plan_head(access),
         called=access.circle.circle.child.calling_name if access.sees_names else "the child",
         has_moved=has_moved,
         friday=long_date(plan.rights_move_on),
         saturday=long_date(first_day(plan)),
-        is_young=bool(YOUNG & set(access.circle.roles)),
+        is_young=is_young,
         is_by_leave=is_by_leave(access),
         is_council=access.circle.is_council,
         acts=_who_acts(access, rows) if has_moved else "",

@@ -29,8 +29,10 @@ class Notice(StrEnum):
     FINAL = "final"
     AMENDMENT = "amendment"
     NOT_AMENDING = "not_amending"
+    REVIEW_INVITE = "review_invite"
     MAINTAIN = "maintain"
     CEASE = "cease"
+    RIGHTS_TOLD = "rights_told"
     CONSIDER_CEASE = "consider_cease"
     CONSIDER_TOLD = "consider_told"
     CEASE_TOLD = "cease_told"
@@ -144,11 +146,15 @@ MANDATORY: dict[Notice, tuple[Block, ...]] = {
     ),
     # Law: SEND Regs 2014 reg 22(4) with reg 20(11).
     Notice.NOT_AMENDING: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
+    # Law: SEND Regs 2014 regs 20(3), (4) and 21(3), (4); Code of Practice 9.176: the day, who comes, what is asked of you, a personal budget.
+    Notice.REVIEW_INVITE: (Block.DECISION, Block.NEXT, Block.REPRESENTATIONS, Block.SENDIASS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 20(11).
     Notice.MAINTAIN: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 31(3).
     Notice.CEASE: (Block.DECISION, Block.REASONS, *ABOUT_APPEALS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 31(1): the family is told that the council thinks about it, and asked; the plan stands meanwhile.
+    # Law: SEND Code of Practice 2015, paragraphs 8.15 and 8.16: the change of rights is told in good time.
+    Notice.RIGHTS_TOLD: (Block.DECISION, Block.NEXT, Block.SENDIASS, Block.CONTACT),
     Notice.CONSIDER_CEASE: (Block.DECISION, Block.REASONS, Block.REPRESENTATIONS, Block.MEETING, Block.SENDIASS, Block.CONTACT),
     # Law: SEND Regs 2014 reg 31(1): the head of the school or other place is asked, too.
     Notice.CONSIDER_TOLD: (Block.DECISION, Block.REASONS, Block.REPRESENTATIONS, Block.CONTACT),
@@ -196,8 +202,10 @@ NOTICE_NAMES: dict[Notice, str] = {
     Notice.FINAL: "Your final plan",
     Notice.AMENDMENT: "We propose to change the plan",
     Notice.NOT_AMENDING: "We will not change the plan",
+    Notice.REVIEW_INVITE: "You are invited to a review of the plan",
     Notice.MAINTAIN: "The plan goes on as it is",
     Notice.CEASE: "We have decided to end the plan",
+    Notice.RIGHTS_TOLD: "Your rights are about to change",
     Notice.CONSIDER_CEASE: "We are thinking about ending the plan",
     Notice.CONSIDER_TOLD: "We are thinking about ending a plan",
     Notice.CEASE_TOLD: "We have decided to end a plan",
@@ -226,6 +234,12 @@ PLACEHOLDERS: dict[str, str] = {
     "appeal_by": "two months after the letter",
     "next_by": "what happens by which day after a decision was overturned, or after a plan was taken over",
     "closes_on": "the last day to answer a draft",
+    "parents_until": "the last day on which the parents hold the rights",
+    "young_from": "the first day on which the young person holds the rights",
+    "meeting_on": "the day of a review meeting",
+    "meeting_place": "where a review meeting is, and at what time",
+    "advice_by": "the day by which what people say before a review meeting is sent round",
+    "adult_life": "from year 9 on, that a review plans for adult life; otherwise that it looks at the coming year",
 }
 _BRACES = re.compile(r"\{([^{}]*)\}")
 

@@ -24,6 +24,8 @@ from portal.urls import office as office_urls
 from portal.urls import offline as offline_urls
 from portal.urls import oidc as oidc_urls
 from portal.urls import people as people_urls
+from portal.urls import reviews as review_urls
+from portal.urls import rights as rights_urls
 from portal.urls import serving as serving_urls
 from portal.urls import sessions as session_urls
 from portal.urls import striking as striking_urls

@@ -136,6 +136,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "agree-health": ("bea",),
     "sign": ("hana", "susan"),
     "issue": DECIDERS,
+    "choose-for-parents": (),
 }
 
 
