@@ -8,7 +8,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
 
 SAM = "/plans/0000-0SAM/"
-SOON = 5_000
+# Patience with a busy machine, in milliseconds; also of every `expect` of the journeys.
+SOON = 15_000
+expect.set_options(timeout=SOON)
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 

@@ -16,7 +16,7 @@ from tests.world import SAM
 # Longer than the debounce and a look at the ledger.
 A_WHILE = 0.5
 # Patience with a busy machine; what must happen at once is measured otherwise.
-SOON = 10.0
+SOON = 30.0
 
 
 class PageOpen:
