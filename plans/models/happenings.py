@@ -55,6 +55,9 @@ class Happening(models.Model):
         RIGHTS_MOVED = "rights_moved", "The young person holds the rights"
         DIED = "died", "The child has died"
 
+    # What one person did, and of which nobody else of the family hears: it dates no page of theirs (invariant 11).
+    QUIET: ClassVar[frozenset[str]] = frozenset({Kind.REASSESS_ASKED, Kind.CEASE_APPEALED})
+
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="happenings")
     kind = models.CharField(max_length=20, choices=Kind)
     on = models.DateField()

@@ -19,7 +19,7 @@ from plans.queries.my_window import my_turn
 from plans.queries.next_steps import NextStep, next_steps
 from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
 from plans.statute.clocks import last_day
-from plans.statute.lifecycle import STAGE_NAMES, PlanDates, stage
+from plans.statute.lifecycle import AFTER_FINAL, STAGE_NAMES, PlanDates, stage
 from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
 from plans.statute.transfers import tell_by
 from plans.statute.turn import Turn, review_by
@@ -149,7 +149,7 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         ("See how it fits together", f"{base}thread/"),
         ("All conversations", f"{base}talk/"),
         ("Versions and comparing", f"{base}versions/"),
-        *((("Letters and notices", f"{base}documents/"),) if has_card(access) or may_decide(access) else ()),
+        *((("Letters and notices", f"{base}documents/"),) if has_card(access) or may_decide(access) or _is_written_to(access) else ()),
         *((("The request", f"{base}decide/request/"),) if may_read_request(access) and not access.plan.taken_over_on else ()),
         ("Print for a meeting", f"{base}meeting/"),
         ("Who is in this plan", f"{base}people/"),
@@ -162,6 +162,11 @@ def _links(access: PlanAccess) -> tuple[tuple[str, str], ...]:
         *((("What the checks found", f"{base}checks/"),) if READERS & set(access.circle.roles) else ()),
         *((("The council’s own notes", f"{base}notes/"),) if access.circle.is_council else ()),
     )
+
+
+def _is_written_to(access: PlanAccess) -> bool:
+    """Say whether the council writes to this person of the school or of health about a plan in force: that it may end, and that it ends."""
+    return access.stage in AFTER_FINAL and bool({Role.SENCO, Role.DCO} & set(access.circle.roles))
 
 
 def _card(access: PlanAccess, writer: ItemWriter, section: Section, comments: str) -> Card:

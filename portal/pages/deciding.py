@@ -147,9 +147,10 @@ def asked_by(form: HappenedOn, event: Event) -> Asked:
 
 def preview_of(access: PlanAccess, form: HappenedOn, letters: Ready) -> Preview:
     """Put the page together that shows everything before it goes."""
-    chosen = ((field.label, _said(form, field.name)) for field in form.visible_fields() if field.widget_type == "radioselect")
-    day = form.cleaned_data["on"]
-    facts = (*chosen, (str(form.fields["on"].label), f"{long_date(day)}, {days_from(day, access.today)}"))
+    said = [field for field in form.visible_fields() if form.cleaned_data.get(field.name)]
+    chosen = [(field.label, _said(form, field.name)) for field in said if field.widget_type == "radioselect"]
+    days = [(field.label, form.cleaned_data[field.name]) for field in said if field.widget_type == "selectdate"]
+    facts = (*chosen, *((label, f"{long_date(day)}, {days_from(day, access.today)}") for label, day in days))
     return Preview(plan_head(access), tuple((str(label), words) for label, words in facts), letters.pairs, letters.mark)
 
 

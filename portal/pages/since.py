@@ -148,7 +148,8 @@ def read_since(access: PlanAccess, look: LastLook, *, now: datetime) -> SincePag
 def _moved(access: PlanAccess, look: LastLook) -> str:
     if not look.stage or look.stage == access.stage:
         return ""
-    newest = Happening.objects.filter(plan=access.plan).order_by("-pk").values_list("on", flat=True).first()
+    happened = Happening.objects.filter(plan=access.plan).exclude(kind__in=Happening.QUIET)
+    newest = happened.order_by("-pk").values_list("on", flat=True).first()
     day = f" The last step was on {long_date(newest)}." if newest else ""
     return f"The plan moved on: from “{STAGE_NAMES[Stage(look.stage)]}” to “{STAGE_NAMES[access.stage]}”.{day}"
 

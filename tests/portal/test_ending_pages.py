@@ -128,6 +128,7 @@ def test_the_end_is_confirmed_with_its_real_day_and_reason_and_not_before_the_ti
 
 def test_an_appeal_is_recorded_by_whoever_keys_in_and_tells_nobody(council):
     world, address = council, f"{DECIDE}ending-appeal/"
+    visit(world.joel).get(PLAN)
     into(world, "ceasing")
     mails = OutgoingMail.objects.count()
     assert visit(world.corinne).post(address, day(ago(world, 6))).status_code == 422, "before the notice"
@@ -138,6 +139,8 @@ def test_an_appeal_is_recorded_by_whoever_keys_in_and_tells_nobody(council):
     for slug in ("amara", "joel", "pam", "priya"):
         assert "appeal against ending the plan is open" not in page_of(visit(world.people[slug]).get(PLAN)).words
     is_refused(visit(world.amara).get(address), "written down by the EHC coordinator")
+    decided_on = ago(world, 5)
+    assert f"The last step was on {decided_on:%A} {decided_on.day} {decided_on:%B %Y}." in page_of(visit(world.joel).get(f"{PLAN}since/")).words
 
 
 def test_a_request_for_a_reassessment_is_kept_in_its_words_answered_in_time_and_told_of_to_no_other_parent(council):
