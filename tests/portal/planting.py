@@ -54,6 +54,7 @@ from tests.plans.pages import form_on
 from tests.plans.versions_help import cut, narrate, rewrite, share, write
 from tests.portal.canaries import canaries, word
 from tests.portal.passkey import Passkey, options_on
+from tests.portal.planting_ends import plant_endings
 from tests.portal.signing_in import code_sent_to
 from tests.world import SAM, World
 
@@ -300,6 +301,7 @@ def _leaders(done: Planted) -> None:
 
 def _request(done: Planted) -> None:
     Request.objects.filter(plan=done.world.sam).update(words=word("request-words"))
+    plant_endings(done.world)
     facts = {"address": (), "day": "Today", "about": f"Reference {SAM}", "title": "A letter", "signed": ()}
     sender = Sender(name="Council", phone="1", email="a@example.org", origin="")
     block = Written(Block.DECISION, "", passages(word("her-letter")))
