@@ -10,8 +10,8 @@ from plans.access import PlanAccess, open_plan
 from plans.access.checks import require_reader
 from plans.models import QualityReason
 from plans.models.quality import REASON_LIMIT
-from plans.queries.quality import findings_of, moment_of
 from plans.queries.quality_pages import NOT_THERE_ANY_MORE, found_by_key
+from plans.queries.sheet import findings_now
 from plans.statute.quality import Finding
 
 
@@ -26,7 +26,7 @@ def open_to_reason(person: User, reference: str, *, today: date) -> tuple[PlanAc
 
 def current_finding(access: PlanAccess, key: str, words_hash: str) -> Finding:
     """Find what a check finds now, for the words that the person read. Raises NotFound, NotNow when it or the words have changed since."""
-    found = found_by_key(findings_of(access, moment=moment_of(access)), key).finding
+    found = found_by_key(findings_now(access), key).finding
     if found.words_hash != words_hash:
         raise NotNow(NOT_THERE_ANY_MORE)
     return found

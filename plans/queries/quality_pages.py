@@ -19,7 +19,8 @@ from plans.access.checks import (
 )
 from plans.queries.items import plan_url, section_said
 from plans.queries.plan_page import PlanHead, plan_head
-from plans.queries.quality import Findings, Judged, findings_of, moment_of
+from plans.queries.quality import Findings, Judged
+from plans.queries.sheet import BY_THE_FINAL, findings_now
 from plans.saying import in_london
 from plans.statute.quality import CHECKS, Finding, Moment, Severity
 from plans.striking.door import leads
@@ -68,7 +69,8 @@ class CheckGroup:
 
 @dataclass(frozen=True)
 class ChecksPage:
-    """The sheet: what stops the plan, what needs a reason, what goes out with one, hints. `hidden` counts what stands in sections that this person doesn't read."""
+    """The sheet: what stops the plan, what needs a reason, what goes out with one, hints. `hidden` counts what stands in sections that this person doesn't read;
+    `is_before_final`: the final plan goes out next, so that the letter that goes with it is asked for where it is made final."""
 
     head: PlanHead
     before_what: str
@@ -80,6 +82,7 @@ class ChecksPage:
     warnings_number: int
     hidden: int
     is_leader: bool
+    is_before_final: bool
 
     @property
     def is_empty(self) -> bool:
@@ -123,7 +126,7 @@ class SectionChecks:
 def read_checks(access: PlanAccess) -> ChecksPage:
     """Read the sheet. Raises NotPermitted for whoever doesn't read it."""
     require_reader(access)
-    findings = findings_of(access, moment=moment_of(access))
+    findings = findings_now(access)
     writer = _Writer(access, findings)
     shown = [one for one in findings.judged if writer.shows(one.finding)]
     stops = [one for one in shown if one.stops]
@@ -139,13 +142,14 @@ def read_checks(access: PlanAccess) -> ChecksPage:
         warnings_number=len(warnings),
         hidden=len(findings.judged) - len(shown),
         is_leader=writer.is_leader,
+        is_before_final=findings.moment in BY_THE_FINAL,
     )
 
 
 def read_finding(access: PlanAccess, key: str, *, to_act: bool = False) -> FindingPage:
     """Read one finding. Raises NotPermitted (`to_act`: also for whoever does nothing about it), NotFound for what names none, NotNow where it is gone."""
     require_reader(access)
-    findings = findings_of(access, moment=moment_of(access))
+    findings = findings_now(access)
     judged = found_by_key(findings, key)
     writer = _Writer(access, findings)
     if not writer.shows(judged.finding) or judged.is_hint:
@@ -182,7 +186,7 @@ def read_section_checks(access: PlanAccess, code: Code) -> SectionChecks | None:
     """
     if not is_shown_while_writing(access):
         return None
-    findings = findings_of(access, moment=moment_of(access))
+    findings = findings_now(access)
     writer = _Writer(access, findings)
     mine = [one for one in findings.judged if one.finding.section == code and writer.is_for_writer(one.finding)]
     counted = [

@@ -96,11 +96,19 @@ def read_ready(access: PlanAccess, *, notice_missing: tuple[str, ...]) -> Ready:
         *_of_answers(access, draft, open_answers),
         _of_changes(access, draft, changed),
         *_of_placing(access, placing),
-        *_of_quality(access, changed, open_answers, placing, sections, notice_missing, signature),
+        *_of_quality(access, _later(access, changed, open_answers, placing, sections, notice_missing, signature)),
         _of_notice(notice_missing),
         _of_signature(access, signature),
     )
     return Ready(guards, signature, placing, draft, sections)
+
+
+def read_later(access: PlanAccess) -> LaterFacts:
+    """Read what serving, answering and signing know of the plan as it stands. What the letter lacks is not known here: the page of the final asks it."""
+    draft, sections = served_draft(access), put_forward(access.plan)
+    changed = without_origin(draft) if draft else ()
+    signature = standing_of(access, Agreement.Kind.SIGNED, sections)
+    return _later(access, changed, owed(access).count(), read_placing(access, sections[Code.I]), sections, (), signature)
 
 
 def first_day_of_final(access: PlanAccess, draft: PlanVersion) -> date | None:
@@ -161,34 +169,10 @@ def _of_placing(access: PlanAccess, placing: Placing) -> Iterator[Guard]:
         yield Guard(name)
 
 
-def _of_quality(
-    access: PlanAccess,
-    changed: tuple[Unorigined, ...],
-    open_answers: int,
-    placing: Placing,
-    sections: Mapping[Code, SectionRecord],
-    notice_missing: tuple[str, ...],
-    signature: Standing,
-) -> Iterator[Guard]:
+def _of_quality(access: PlanAccess, later: LaterFacts) -> Iterator[Guard]:
     """Ask the checks of quality, with what only these steps know; what is asked here itself is left out."""
-    health, care = (standing_of(access, kind, sections) for kind in (Agreement.Kind.HEALTH, Agreement.Kind.SOCIAL_CARE))
-    later = LaterFacts(
-        changes_without_origin=tuple(dict.fromkeys(one.code for one in changed)),
-        answers_open=open_answers,
-        notice_missing=notice_missing,
-        signed=signature.holds,
-        dated=signature.holds,
-        says_version=True,
-        says_what_it_replaces=True,
-        review_due_on=last_day("CK18", plan_made=access.today),
-        setting_consulted=not placing.not_consulted,
-        reply_or_lapse=not placing.waiting,
-        educated_otherwise=bool(placing.reason) and not placing.has_place,
-        health_agreed=health.holds,
-        care_agreed=care.holds,
-    )
     moment = Moment.AMENDED_FINAL if access.stage is Stage.AMENDING else Moment.FINAL
-    yield _of_health(access, health)
+    yield _of_health(access, is_agreed=bool(later.health_agreed))
     for finding in findings_of(access, moment=moment, later=later).blocks:
         if finding.id in ASKED_HERE or (finding.id == "Q39" and finding.section is Code.G):
             continue
@@ -203,9 +187,36 @@ def _of_quality(
         )
 
 
-def _of_health(access: PlanAccess, health: Standing) -> Guard:
+def _later(
+    access: PlanAccess,
+    changed: tuple[Unorigined, ...],
+    open_answers: int,
+    placing: Placing,
+    sections: Mapping[Code, SectionRecord],
+    notice_missing: tuple[str, ...],
+    signature: Standing,
+) -> LaterFacts:
+    health, care = (standing_of(access, kind, sections) for kind in (Agreement.Kind.HEALTH, Agreement.Kind.SOCIAL_CARE))
+    return LaterFacts(
+        changes_without_origin=tuple(dict.fromkeys(one.code for one in changed)),
+        answers_open=open_answers,
+        notice_missing=notice_missing,
+        signed=signature.holds,
+        dated=signature.holds,
+        says_version=True,
+        says_what_it_replaces=True,
+        review_due_on=last_day("CK18", plan_made=access.today),
+        setting_consulted=not placing.not_consulted,
+        reply_or_lapse=not placing.waiting,
+        educated_otherwise=bool(placing.reason) and not placing.has_place,
+        health_agreed=health.holds,
+        care_agreed=care.holds,
+    )
+
+
+def _of_health(access: PlanAccess, *, is_agreed: bool) -> Guard:
     name = "Health has agreed the health provision"
-    if health.holds:
+    if is_agreed:
         return Guard(name)
     wrong = "Health has not agreed Section G as it stands."
     do = "Ask the designated clinical officer to agree it. What health does not agree is taken out of the plan, and the family is told: the draft is then served again."

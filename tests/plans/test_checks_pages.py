@@ -7,12 +7,15 @@ from plans.models import QualityReason
 from plans.queries.quality import findings_of, moment_of
 from plans.queries.quality_pages import read_checks, read_section_checks
 from plans.statute.quality import LaterFacts, Moment
+from tests.plans.finishing import asks
 from tests.plans.pages import PLAN, is_nothing_to_strangers, is_refused, page_of, visit
+from tests.plans.ready_for_final import make_ready
 from tests.plans.versions_help import narrate, write
 from tests.queries import count_queries
 from tests.world import SAM
 
 SHEET = f"{PLAN}checks/"
+AT_THE_FINAL = {"Q39", "Q42", "Q43", "Q44", "Q45", "Q46"}
 
 
 def accessed(world, slug):
@@ -112,6 +115,17 @@ def test_at_the_final_what_nobody_has_said_stops_the_plan_and_what_is_handed_in_
     assert {"Q42", "Q43", "Q44", "Q45", "Q46"} <= {one.id for one in of.blocks}
     said = LaterFacts(changes_without_origin=(), answers_open=0, notice_missing=())
     assert not {"Q42", "Q43", "Q44"} & {one.id for one in found_for(written, moment=Moment.FINAL, later=said).blocks}
+
+
+def test_at_the_final_the_sheet_knows_what_was_answered_consulted_and_signed(world):
+    make_ready(world)
+    assert {group.id for group in read_checks(accessed(world, "marcus")).stops} & AT_THE_FINAL == set()
+    asks(world, "amara", world.extra["amaras"], "B", kind="question", proposed="Why?")
+    write(world, "marcus", "I", "placement", "Sam goes to Oakfield.", name="Oakfield School")
+    world.sam.sections.filter(type="B").update(narrative="Nobody asked for these words.")
+    page = read_checks(accessed(world, "marcus"))
+    assert {group.id for group in page.stops} & AT_THE_FINAL == {"Q42", "Q43", "Q45", "Q46"}
+    assert "is asked where the plan is made final" in page_of(visit(world.hana).get(SHEET)).words
 
 
 def edit_page(world, slug, code):
