@@ -38,6 +38,7 @@ MUST_HOLD = {
     "overturned": "decision reasons next sendiass",
     "withdrawn": "decision next sendiass",
     "moved_out": "decision next sendiass",
+    "review_invite": "decision next representations sendiass contact",
     "consider_cease": "decision reasons representations meeting sendiass contact",
     "consider_told": "decision reasons representations contact",
     "cease_told": "decision next contact",

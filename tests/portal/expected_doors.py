@@ -136,6 +136,13 @@ WHO: dict[str, tuple[str, ...]] = {
     "agree-health": ("bea",),
     "sign": ("hana", "susan"),
     "issue": DECIDERS,
+    "see-reviews": (
+        *("amara", "joel", "pam", "priya", "okafor", "lena", "tom", "rao", "bea", "grace", "iqbal"),
+        *("marcus", "hana", "susan", "tess", "corinne"),
+    ),
+    "arrange": (*DECIDERS, "priya"),
+    "ask-review": ("amara", "joel", "priya"),
+    "anyone": tuple(ROLES),
     "choose-for-parents": (),
 }
 

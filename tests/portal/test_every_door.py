@@ -22,7 +22,7 @@ from plans.actions.let_help_child import let_help_child
 from plans.actions.propose_strike import propose_strike
 from plans.actions.share_version import share_version
 from plans.actions.writing import ItemWords
-from plans.models import IssuedDocument, MoreTime, Service
+from plans.models import IssuedDocument, MoreTime, Review, ReviewRequest, Service
 from plans.statute.sections import Kind
 from plans.statute.window import closes_on
 from tests.at_once import IS_SOAK, MARKS
@@ -92,6 +92,9 @@ def things(world):
     named["document"] = IssuedDocument.objects.create(content=b"issued", sha256="0" * 64, **issued).uid
     named["finding"] = "Q28-A"  # the child's own view is missing
     named |= answered_things(world)
+    called_off = {"called_off_on": day, "scheduled_by": world.priya, "scheduled_at": world.now}
+    named["review"] = Review.objects.create(plan=world.sam, kind="yearly", meeting_on=day, place="Here", **called_off).uid
+    named["early"] = ReviewRequest.objects.create(plan=world.sam, words="Soon.", by=world.amara, role="parent", at=world.now).uid
     strike = propose_strike(world.marcus, SAM, passage="7 Safe Harbour Row", reason="It is where they are safe.", **when)
     return {**named, "working": working.uid, "shared": shared.uid, "membership": membership.pk, "strike": strike.uid}
 
