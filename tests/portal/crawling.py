@@ -13,7 +13,7 @@ from django.test import Client
 from comments.models import Comment, Note, Thread
 from files.models import StoredFile
 from permissions.models import BrokenGlass, Conflict, Membership, Organisation, Team, User
-from plans.models import Item, PlanVersion, Strike
+from plans.models import Asking, Item, PlanVersion, Review, ReviewInvitee, ReviewRequest, Strike
 from plans.queries.details import CARD_PAGES, CHILD_PAGES
 from plans.statute.sections import Kind
 from portal.models import HomePage, OutgoingMail
@@ -137,10 +137,15 @@ def choices(name: str, route: str) -> list[object]:
             "threads/": Thread,
             "notes/": Note,
             "comments/": Comment,
+            "review/asked/": ReviewRequest,
+            "review/<": Review,
+            "ask/<": Asking,
+            "requests/": Asking,
         }
         return _numbers(next((model for part, model in models.items() if part in route), User), "uid")
     if name in ("number", "covering"):
         models = {
+            "review/": ReviewInvitee,
             "office/people/": User, "organisations/": Organisation, "teams/": Team, "mail/": OutgoingMail, "break-glass/": BrokenGlass, "conflicts/": Conflict,
         }  # fmt: skip
         return _numbers(next((model for part, model in models.items() if part in route), Membership), "pk")
@@ -154,6 +159,7 @@ def choices(name: str, route: str) -> list[object]:
         "key": ["Q28-A"],
         "token": ["no-such-token/"],
         "name": ["colours.css"],
+        "slug": ["child", "needs", "you"],
     }
     return words.get(name, ["1"])
 

@@ -25,6 +25,7 @@ from permissions.actions.accept_invitation import accept_invitation
 from permissions.models import BrokenGlass, Membership, User
 from permissions.vocabulary import Code
 from plans.access import open_plan
+from plans.actions.begin_asking import begin_asking
 from plans.actions.break_glass import break_glass
 from plans.actions.confirm_strike import confirm_strike
 from plans.actions.declare_conflict import declare_conflict
@@ -38,8 +39,10 @@ from plans.actions.let_help_child import let_help_child
 from plans.actions.propose_strike import propose_strike
 from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
+from plans.actions.save_asking import save_asking
+from plans.actions.send_asking import send_asking
 from plans.documents.notice import notice_pdf
-from plans.models import Happening, IssuedDocument, PlanVersion, Request
+from plans.models import Happening, IssuedDocument, PlanVersion, Request, Review, ReviewAdvice, ReviewInvitee, ReviewRequest
 from plans.queries.letters import Sender
 from plans.queries.notice_letters import NoticeLetter
 from plans.queries.quality import findings_of, moment_of
@@ -120,7 +123,7 @@ def plant(world: World, whole_database: Callable[[], str] | None = None) -> Plan
 
 def facts() -> tuple[Step, ...]:
     """List the steps that plant what stands about people, and that end sessions or take sections away."""
-    return (_card, _account, _councils, _leaders, _request, _consent)
+    return (_card, _account, _councils, _leaders, _request, _review, _consent, _asking)
 
 
 def words() -> tuple[Step, ...]:
@@ -312,11 +315,32 @@ def _request(done: Planted) -> None:
         issue_document(access, happening, done.world.amara, content, kind=IssuedDocument.Kind.LETTER, now=done.world.now)
 
 
+def _review(done: Planted) -> None:
+    """Arrange a review to which Amara is invited, let her say something for it, and ask for an early one; the pages show it at whatever stage."""
+    world = done.world
+    arranged = {"scheduled_by": world.priya, "scheduled_at": world.now, "invited_on": world.today}
+    place = f"In the {word('review-invited')} room"
+    review = Review.objects.create(plan=world.sam, kind="yearly", meeting_on=world.today + timedelta(days=21), place=place, **arranged)
+    invitee = ReviewInvitee.objects.create(review=review, group="family", person=world.amara, role="parent", invited_on=world.today)
+    said = {"by": world.amara, "role": "parent", "at": world.now}
+    ReviewAdvice.objects.create(invitee=invitee, words=f"He likes {word('review-views')}.", came_on=world.today, **said)
+    ReviewRequest.objects.create(plan=world.sam, words=f"Because of {word('review-early')}.", **said)
+
+
 def _consent(done: Planted) -> None:
     """Let Marcus record that Amara agreed to be sent the plan by e-mail."""
     world = done.world
     number = Membership.objects.get(content_object=world.sam.circle_id, user=world.amara, ended_at=None).pk
     give_consent(world.marcus, SAM, "email", of=number, how=f"On {word('consent-how')}.", given_on=world.today, **done.when)
+
+
+def _asking(done: Planted) -> None:
+    """Let Amara begin a request for another child, and send one."""
+    child = {"first_name": "Bola", "last_name": "Adeyemi", "born_on": done.world.today - timedelta(days=2000), "made_by": "parent", "contact": "By phone"}
+    begun, sent = (begin_asking(done.world.amara, now=done.world.now) for _ in range(2))
+    save_asking(done.world.amara, begun.uid, {"needs": word("asking-begun")})
+    save_asking(done.world.amara, sent.uid, child | {"needs": word("asking-sent")})
+    send_asking(done.world.amara, sent.uid, **done.when)
 
 
 def _to_be_struck(done: Planted) -> None:
