@@ -64,6 +64,7 @@ READS_REVIEWS = Policy("in the circle as one of the family, as whoever arranges 
 ASKS_REVIEW = Policy("in the circle as a parent, the young person, their representative or SENCo")
 INVITED_TO_REVIEW = Policy("in the circle, and invited to the review that is arranged")
 CHOOSES_FOR_PARENTS = Policy("in the circle as the young person, or as whoever acts for them where it is about who reads the plan")
+TAKES_OVER_DRAFT = Policy("in the circle as whoever holds the young person's rights, or as coordinator, manager or service leader")
 BREAKS_GLASS = Policy("a service leader without a part in this plan")
 KEEPS_SERVICE = Policy("a service leader")
 KEEPS_COLLEAGUES = Policy("a service leader, or who keeps the people of their own organisation")

@@ -8,5 +8,6 @@ urlpatterns = [
     path("rights/", rights.rights, name="rights"),
     path("rights/parents/<int:number>/", rights.choose, name="choose_for_parent"),
     path("rights/capacity/", rights.capacity, name="record_capacity"),
+    path("rights/draft/", rights.draft, name="pass_on_draft"),
     path("rights/recorded/", rights.recorded, name="record_rights_moved"),
 ]

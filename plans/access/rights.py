@@ -16,6 +16,7 @@ from plans.access.deciding import DECIDERS
 from plans.access.decision import PlanAccess
 from plans.models import Plan
 from plans.saying import long_date
+from plans.statute.lifecycle import Phase
 from plans.statute.rights import Keeps, Matter, first_day_of_young_person, has_moved, told_from
 
 LAW = "Children and Families Act 2014, sections 80 and 83; SEND Regulations 2014, regulation 64"
@@ -33,6 +34,11 @@ _VERBS: dict[str, frozenset[Verb]] = {
 NOT_THE_HOLDER = "Only the young person, or whoever represents them in this, says what their parents keep."
 NOT_YET = "Until then the parents hold the rights in this plan. The young person says what their parents keep from that day on."
 NOT_A_RECORDER = "What was found of somebody’s capacity is kept by the EHC coordinator, the manager or a service leader."
+NOTHING_OPEN = "There is no draft that was sent to the parents and waits for an answer now."
+SENT_BEFORE = (
+    "This draft was sent to your parents, before the rights were yours. You can answer it yourself, in the time that is left: open “Who holds the rights” on "
+    "the page of the plan."
+)
 TOO_EARLY = "This begins in the autumn before the rights move: at the start of Year 11."
 MOVED = (
     "The rights in this plan are {name}’s own now. The law gives them to a young person when they are past the end of compulsory school age: here since "
@@ -203,6 +209,19 @@ def require_writes_of_rights(access: PlanAccess) -> None:
     """Raise NotPermitted for whoever doesn't write down that the rights moved: the council does, and whoever first acts with them."""
     if not (may_keep_capacity(access) or may_choose_for_parents(access)):
         raise NotPermitted(NOT_THE_HOLDER, source=LAW)
+
+
+def is_new_holder(access: PlanAccess) -> bool:
+    """Say whether this person holds the rights that the parents held before."""
+    return moved(access.plan, access.today) and any(is_addressed(access, access.person, role) for role in access.circle.roles)
+
+
+def require_takes_over(access: PlanAccess) -> None:
+    """Raise NotPermitted for whoever is neither the holder of the rights nor decides for the council, NotNow where there is nothing to take over."""
+    if not (may_keep_capacity(access) or is_new_holder(access)):
+        raise NotPermitted(NOT_THE_HOLDER, source=LAW)
+    if not moved(access.plan, access.today) or access.phase not in (Phase.WINDOW, Phase.AFTER):
+        raise NotNow(NOTHING_OPEN, source="SEND Regulations 2014, regulation 13")
 
 
 def is_by_leave(access: PlanAccess) -> bool:

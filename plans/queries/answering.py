@@ -14,6 +14,7 @@ from permissions.vocabulary import CODES, Code, Stage, Verb
 from plans.access import PlanAccess
 from plans.access.answering import ANSWERERS
 from plans.access.finishing import is_being_finished
+from plans.access.rights import SENT_BEFORE, is_new_holder
 from plans.models import Finished, SectionAnswer, Service, Suggestion
 from plans.queries.serving import Window, service_i_speak_for, window_of
 from plans.statute.lifecycle import STAGE_RULES
@@ -87,7 +88,7 @@ def open_answering(access: PlanAccess) -> Answering:
         _refuse_at(access.stage)
     service = service_i_speak_for(access)
     if service is None:
-        raise NotPermitted(NOT_SERVED_ON_YOU, source=LAW)
+        raise NotPermitted(SENT_BEFORE if is_new_holder(access) else NOT_SERVED_ON_YOU, source=LAW)
     return Answering(access, service, window_of(service), has_finished(service))
 
 

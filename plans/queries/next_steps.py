@@ -11,6 +11,7 @@ from plans.access import PlanAccess
 from plans.access.answering import ANSWERERS, KEYERS
 from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check, may_sign
 from plans.access.finishing import sees_agreements, sends_replies, writes_replies
+from plans.access.rights import is_by_leave
 from plans.queries.ending_steps import ending_steps
 from plans.queries.items import plan_url
 from plans.saying import long_date
@@ -138,6 +139,8 @@ def _papers(access: PlanAccess) -> Iterator[NextStep]:
 def _answering(access: PlanAccess) -> Iterator[NextStep]:
     """What people say to a served draft: the family answers, professionals propose, the council enters what came on paper."""
     base, roles = plan_url(access), set(access.circle.roles)
+    if is_by_leave(access):
+        return
     if ANSWERERS & roles:
         yield NextStep("Answer the draft", f"{base}answer/", is_main=True)
     elif any(access.may(Verb.SUGGEST, code) for code in access.visible_sections):

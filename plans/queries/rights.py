@@ -17,7 +17,9 @@ from plans.access.rights import (
     YOUNG,
     first_day,
     has_begun,
+    is_addressed,
     is_by_leave,
+    is_new_holder,
     keeps_something,
     kept_by,
     may_choose_for_parents,
@@ -30,7 +32,9 @@ from plans.models import CapacityRecord, Happening, Plan
 from plans.queries.items import plan_url
 from plans.queries.notice_letters import Recipient
 from plans.queries.plan_page import PlanHead, plan_head
+from plans.queries.serving import served_draft, services_of
 from plans.saying import long_date
+from plans.statute.lifecycle import Phase
 from plans.statute.rights import KEEPS_NAMES, MATTER_NAMES, Keeps, Matter
 
 
@@ -77,6 +81,7 @@ class RightsPage:
     capacity_url: str
     letter_url: str
     record_url: str
+    draft_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +130,7 @@ def read_rights(access: PlanAccess) -> RightsPage:
         capacity_url=f"{base}capacity/" if keeps and has_begun(access) else "",
         letter_url=f"{base}letter/" if keeps and has_begun(access) and not has_moved and not plan.silenced_on else "",
         record_url=f"{base}recorded/" if keeps and has_moved else "",
+        draft_url=f"{base}draft/" if _waits(access) else "",
     )
 
 
@@ -248,6 +254,14 @@ def _line(row: CapacityRecord, *, is_newest: bool) -> CapacityLine:
         own_view=row.own_view,
         is_newest=is_newest,
     )
+
+
+def _waits(access: PlanAccess) -> bool:
+    """Say whether a draft was sent to the parents while they held the rights, and not to the holder yet. Two queries where one is being answered."""
+    if not (may_keep_capacity(access) or is_new_holder(access)) or not moved(access.plan, access.today):
+        return False
+    version = served_draft(access) if access.phase in (Phase.WINDOW, Phase.AFTER) else None
+    return version is not None and not any(is_addressed(access, one.recipient_id, Role(one.role)) for one in services_of(version))
 
 
 def _recorded(access: PlanAccess) -> str:

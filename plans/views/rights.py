@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from permissions import clock
-from permissions.policy import CHOOSES_FOR_PARENTS, DECIDES, IN_CIRCLE, declare
+from permissions.policy import CHOOSES_FOR_PARENTS, DECIDES, IN_CIRCLE, TAKES_OVER_DRAFT, declare
 from permissions.refusals import Invalid
 from plans.actions.choose_for_parent import choose_for_parent
+from plans.actions.pass_on_draft import pass_on_draft
 from plans.actions.record_capacity import Found, record_capacity
 from plans.actions.record_rights_moved import record_rights_moved
 from plans.forms.rights import CAN, CapacityForm, ChooseForm
@@ -62,6 +63,16 @@ def _found(form: CapacityForm) -> Found:
         representative=int(data["representative"]) if data["representative"] else None,
         acts_as=data["acts_as"],
     )
+
+
+@declare(TAKES_OVER_DRAFT, "POST")
+def draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send the draft that is out on to whoever holds the rights now."""
+    access = open_for(request, reference)
+    service = pass_on_draft(person_of(request), reference, today=clock.today(), now=clock.now())
+    is_own = service.recipient_id == access.person
+    words = "You can answer the draft now." if is_own else "The draft is passed on. Hand it over, with the time that is left."
+    return done(request, words, f"{plan_url(access)}answer/" if is_own else f"{plan_url(access)}rights/")
 
 
 @declare(DECIDES, "POST")

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
-from permissions import grants
+from permissions import grants, ledger
 from permissions.models import LedgerEntry, Membership
 from permissions.refusals import Invalid, NotNow, NotPermitted
 from permissions.vocabulary import CODES, Role
@@ -14,9 +15,10 @@ from plans.actions.choose_for_parent import choose_for_parent
 from plans.actions.record_capacity import Found, record_capacity
 from plans.actions.record_rights_moved import record_rights_moved
 from plans.actions.save_childs_details import save_childs_details
-from plans.models import CapacityRecord, Happening, IssuedDocument, ParentChoice, Plan
+from plans.models import CapacityRecord, Happening, IssuedDocument, ParentChoice, Plan, PlanVersion, Service
 from plans.queries.details import mark_of
 from plans.queries.notice_letters import read_recipients
+from plans.record.cutting import cut
 from plans.statute.rights import Keeps, Matter
 from portal.models import CouncilSettings, OutgoingMail
 from tests.plans.pages import PLAN, visit
@@ -309,3 +311,54 @@ def test_the_day_follows_the_day_of_birth_when_the_council_puts_that_right(world
         seen = mark_of({"born_on": Plan.objects.get(pk=world.sam.pk).circle.child.born_on})
         save_childs_details(world.marcus, SAM, {ChildsFact.BORN_ON: born_on}, seen=seen, today=world.today, now=world.now)
         assert Plan.objects.get(pk=world.sam.pk).rights_move_on == last_day
+
+
+@pytest.fixture
+def answered(zoe):
+    """A draft that was sent to both parents ten days ago; Amara has more time than Joel, and asked for something."""
+    zoe.move_to("consulting")
+    served = zoe.today - timedelta(days=10)
+    version = cut_draft(zoe)
+    for slug, days in (("amara", 30), ("joel", 15)):
+        facts = {"recipient": getattr(zoe, slug), "role": "parent", "channel": "hand", "by": zoe.marcus, "at": zoe.now}
+        closes = served + timedelta(days=days - 1)
+        Service.objects.create(version=version, sent_on=served, served_on=served, window_days=days, closes_on=closes, **facts)
+    return zoe
+
+
+def cut_draft(world):
+    access = open_plan(world.marcus, SAM, today=world.today)
+    with transaction.atomic():
+        return cut(access, PlanVersion.Kind.DRAFT, circle=ledger.lock(world.sam.circle_id), note="", now=world.now, verb="serve_draft")
+
+
+def test_a_window_that_was_opened_for_the_parents_runs_on_for_the_young_person(answered):
+    frozen = list(Service.objects.order_by("pk").values())
+    refused = opened(answered, "zoe", f"{PLAN}answer/")
+    assert refused.status_code == 403
+    assert "before the rights were yours" in refused.content.decode()
+    for _ in range(2):
+        assert visit(answered.zoe).post(f"{RIGHTS}draft/").status_code == 302
+    own = Service.objects.get(recipient=answered.zoe)
+    assert own.closes_on == answered.today + timedelta(days=19)  # the later of both: ten of thirty days are over, today is the eleventh
+    assert (own.role, own.served_on) == ("young_person", answered.today)
+    assert opened(answered, "zoe", f"{PLAN}answer/").status_code == 200
+    assert list(Service.objects.exclude(pk=own.pk).order_by("pk").values()) == frozen
+    assert moved_rows(answered) == [(answered.today, answered.zoe.pk)]
+    assert RIGHTS + "draft/" not in opened(answered, "zoe", RIGHTS).content.decode()
+
+
+def test_a_parent_who_keeps_the_plan_does_not_answer_the_draft_that_was_sent_to_them(answered):
+    choose(answered, "zoe", "amara", whole="full")
+    assert opened(answered, "amara", f"{PLAN}answer/").status_code == 403
+    assert "Answer the draft" not in opened(answered, "amara").content.decode()
+    assert visit(answered.amara).post(f"{RIGHTS}draft/").status_code == 403
+
+
+def test_the_council_passes_it_on_to_whoever_acts_and_not_before_the_day(answered):
+    recorded(answered)
+    assert visit(answered.marcus).post(f"{RIGHTS}draft/").status_code == 302
+    assert not Service.objects.filter(recipient=answered.zoe).exists()  # Joel acts, and has it already
+    moves(answered, 0)
+    assert visit(answered.marcus).post(f"{RIGHTS}draft/").status_code == 409
+    assert visit(answered.zoe).post(f"{RIGHTS}draft/").status_code == 403
