@@ -38,6 +38,8 @@ MUST_HOLD = {
     "overturned": "decision reasons next sendiass",
     "withdrawn": "decision next sendiass",
     "moved_out": "decision next sendiass",
+    "handed_over": "decision next sendiass contact",
+    "taken_over": "decision next sendiass contact",
     "review_invite": "decision next representations sendiass contact",
     "consider_cease": "decision reasons representations meeting sendiass contact",
     "consider_told": "decision reasons representations contact",
