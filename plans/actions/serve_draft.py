@@ -12,6 +12,7 @@ from permissions.access import NOTHING_HERE, normal_reference
 from permissions.ledger import Act
 from permissions.models import User
 from permissions.refusals import Invalid, NotFound, NotNow
+from permissions.vocabulary import Stage
 from plans.access import PlanAccess, open_plan
 from plans.access.serving import is_served_again, require_may_serve
 from plans.actions.happen import happen
@@ -19,16 +20,16 @@ from plans.models import Happening, IssuedDocument, PlanVersion, Service
 from plans.queries.consents import consents_in_force
 from plans.queries.last_decision import lacks_check
 from plans.queries.preparing import Moved, Prepared
-from plans.queries.quality import findings_of
+from plans.queries.proposed import NOTHING_PROPOSED, findings_to_serve, proposes_nothing
 from plans.queries.serve_page import Delivery, Recipient, Serving, days_of, read_recipients
 from plans.queries.serving import served_draft
 from plans.record.cutting import cut
-from plans.statute.quality import Moment
 from plans.statute.window import MINIMUM_DAYS
 
 MOST_DAYS_AHEAD = 7
 SENT_ALREADY = "A draft was sent while this page was open. Look at what was sent before you send another one."
 NOT_READY = "The draft can’t be sent yet: {wrong} {do}"
+CHANGES_NOT_READY = "The proposed changes can’t be sent yet: {wrong} {do}"
 NOT_PASSED = "The draft can’t be sent yet: the manager has not passed it. Send it to be checked first."
 AT_LEAST = f"The family has at least {MINIMUM_DAYS} days to answer, the day on which it is served counted."
 
@@ -79,7 +80,7 @@ def serve_draft(
         raise NotNow(SENT_ALREADY)
     recipients = {one.number: one for one in read_recipients(access, bounced=bounced)}
     _check(serving, recipients, today)
-    _require_documents(recipients, documents)
+    _require_documents(access, recipients, documents)
     if not prepared.still_holds():
         raise Moved
     _require_ready(access)
@@ -139,19 +140,26 @@ def _wrong_with(delivery: Delivery, to: Recipient, today: date) -> dict[str, str
     return {}
 
 
-def _require_documents(recipients: Mapping[int, Recipient], documents: Collection[Issued]) -> None:
-    """Refuse to serve anybody without a copy and the letter of their own. Law: SEND Regs 2014 reg 13(1)(a): the draft goes with the notice."""
+def _require_documents(access: PlanAccess, recipients: Mapping[int, Recipient], documents: Collection[Issued]) -> None:
+    """Refuse to serve anybody without a copy and the letter of their own; of proposed changes, also without the plan in which they are marked.
+
+    Law: SEND Regs 2014 reg 13(1)(a): the draft goes with the notice; reg 22(2): the changes go with a copy of the plan.
+    """
     people = {one.person for one in recipients.values()}
-    for kind in (IssuedDocument.Kind.VERSION, IssuedDocument.Kind.NOTICE):
+    marked = (IssuedDocument.Kind.CHANGES,) if access.stage is Stage.AMENDING else ()
+    for kind in (IssuedDocument.Kind.VERSION, IssuedDocument.Kind.NOTICE, *marked):
         if {one.person for one in documents if one.kind == kind} != people:
             raise Invalid({"deliveries": "Somebody’s copy or letter is missing. Nothing was sent. Try again."})
 
 
 def _require_ready(access: PlanAccess) -> None:
     """Raise NotNow with the first thing that stops the draft: an empty section, an unfinished list of reports, a named school; or the check (domain.md 3.1, 6)."""
-    blocks = findings_of(access, moment=Moment.FIRST_DRAFT).blocks
+    blocks = findings_to_serve(access).blocks
     if blocks:
-        raise NotNow(NOT_READY.format(wrong=blocks[0].wrong, do=blocks[0].do), source=blocks[0].source)
+        words = CHANGES_NOT_READY if access.stage is Stage.AMENDING else NOT_READY
+        raise NotNow(words.format(wrong=blocks[0].wrong, do=blocks[0].do), source=blocks[0].source)
+    if access.stage is Stage.AMENDING and proposes_nothing(access):
+        raise NotNow(NOTHING_PROPOSED, source="SEND Regulations 2014, regulation 22(2)")
     if lacks_check(access):
         raise NotNow(NOT_PASSED, source="SEND Regulations 2014, regulation 13")
 

@@ -127,6 +127,7 @@ class IssuedDocument(models.Model):
         NOTICE = "notice", "Notice of a decision"
         LETTER = "letter", "Letter"
         SCHEDULE = "schedule", "What you said and what we did"
+        CHANGES = "changes", "The plan with the proposed changes marked"
 
     class Format(models.TextChoices):
         PDF = "pdf", "PDF"

@@ -100,7 +100,7 @@ def _moved(was: list[str], now: list[str]) -> set[str]:
 def _change(was: ItemRecord | None, now: ItemRecord | None, old: Threads, new: Threads, *, moved: bool) -> ItemChange:
     if was is None or now is None:
         return _one_sided(was, now, old, new)
-    fields, ties = _field_changes(_fields(was), _fields(now)), _link_changes(was, now, old, new)
+    fields, ties = _field_changes(fields_of(was), fields_of(now)), _link_changes(was, now, old, new)
     words = text_runs(was.text, now.text) if was.text != now.text else ()
     title = title_and_rest(now)[0]
     if words or fields:
@@ -112,7 +112,7 @@ def _change(was: ItemRecord | None, now: ItemRecord | None, old: Threads, new: T
 
 def _one_sided(was: ItemRecord | None, now: ItemRecord | None, old: Threads, new: Threads) -> ItemChange:
     if now is not None:
-        fields = _field_changes({}, _fields(now)) + _link_changes(None, now, old, new)
+        fields = _field_changes({}, fields_of(now)) + _link_changes(None, now, old, new)
         return ItemChange("added", now.uid, title_and_rest(now)[0], _whole("added", now.text), fields)
     assert was is not None  # noqa: S101 one of the two is there
     return ItemChange("taken_out", was.uid, title_and_rest(was)[0], _whole("removed", was.text), ())
@@ -122,7 +122,8 @@ def _whole(kind: RunKind, text: str) -> tuple[Run, ...]:
     return (Run(kind, text.replace("*", "")),) if text else ()
 
 
-def _fields(record: ItemRecord) -> dict[str, str]:
+def fields_of(record: ItemRecord) -> dict[str, str]:
+    """Say every field of an item in words, by its name; "" for what says nothing."""
     flags = {"Adults must know this to keep the child safe": record.is_safety, "About travel": record.is_travel}
     return fields_said(record.kind, record.spec) | {label: "yes" if flag else "" for label, flag in flags.items()} | {"From": record.source}
 

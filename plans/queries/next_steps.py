@@ -11,13 +11,16 @@ from plans.access import PlanAccess
 from plans.access.answering import ANSWERERS, KEYERS
 from plans.access.deciding import may_check, may_decide, may_end_case, may_send_to_check, may_sign
 from plans.access.finishing import sees_agreements, sends_replies, writes_replies
+from plans.access.reviewing import sees_reviews
 from plans.access.rights import is_by_leave
 from plans.queries.ending_steps import ending_steps
 from plans.queries.items import plan_url
 from plans.saying import long_date
 from plans.statute.events import WHEN, Event
-from plans.statute.transfers import waits_to_be_told
 from plans.statute.lifecycle import Phase
+from plans.statute.transfers import waits_to_be_told
+
+IN_FORCE = frozenset({Stage.FINAL, Stage.AMENDING, Stage.CEASING})
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def _moving(access: PlanAccess) -> Iterator[NextStep]:
 
 def _at_every_stage(access: PlanAccess) -> Iterator[NextStep]:
     yield from _moving(access)
+    yield from _reviewing(access)
     base = f"{plan_url(access)}decide/"
     for step in ending_steps(access):
         yield NextStep(step.words, f"{base}{step.what}/", is_main=step.is_main, is_rare=step.is_rare)
@@ -103,20 +107,24 @@ def _serving(access: PlanAccess, words: str) -> Iterator[NextStep]:
         yield NextStep(words, f"{plan_url(access)}serve/")
 
 
+def _proposed(access: PlanAccess) -> str:
+    return "the proposed changes" if access.stage is Stage.AMENDING else "the draft"
+
+
 def _after_service(access: PlanAccess) -> Iterator[NextStep]:
     if may_decide(access):
         yield NextStep("What was sent, and to whom", f"{plan_url(access)}serve/sent/")
         yield NextStep("More time to answer", f"{plan_url(access)}more-time/")
-    yield from _serving(access, "Send the draft again")
+    yield from _serving(access, f"Send {_proposed(access)} again")
 
 
 def _finishing(access: PlanAccess) -> Iterator[NextStep]:
     """What leads from the answers to the final plan."""
-    base, is_after = plan_url(access), access.stage is Stage.FINALISING
+    base, is_after = plan_url(access), access.phase is Phase.AFTER
     if not access.circle.is_council:
         yield NextStep("What you said, and the council’s answers", f"{base}replies/")
     elif writes_replies(access):
-        yield NextStep("Answer what people said about the draft", f"{base}replies/", is_main=is_after)
+        yield NextStep(f"Answer what people said about {_proposed(access)}", f"{base}replies/", is_main=is_after)
     if sends_replies(access):
         yield NextStep("Ask schools and other places", f"{base}schools/")
     if sees_agreements(access):
@@ -142,9 +150,9 @@ def _answering(access: PlanAccess) -> Iterator[NextStep]:
     if is_by_leave(access):
         return
     if ANSWERERS & roles:
-        yield NextStep("Answer the draft", f"{base}answer/", is_main=True)
+        yield NextStep(f"Answer {_proposed(access)}", f"{base}answer/", is_main=True)
     elif any(access.may(Verb.SUGGEST, code) for code in access.visible_sections):
-        yield NextStep("Propose a change to the draft", f"{base}propose/")
+        yield NextStep(f"Propose a change to {_proposed(access)}", f"{base}propose/")
     if KEYERS & roles:
         yield NextStep("Enter an answer that came on paper or by phone", f"{base}on-behalf/")
 
@@ -163,13 +171,30 @@ def _finalising(access: PlanAccess) -> Iterator[NextStep]:
         yield NextStep("Write in the draft again", f"{plan_url(access)}decide/write-again/", is_rare=True)
 
 
+def _reviewing(access: PlanAccess) -> Iterator[NextStep]:
+    """The yearly review of a plan in force."""
+    if access.stage in IN_FORCE and sees_reviews(access):
+        yield NextStep("The review of the plan", f"{plan_url(access)}review/", is_main=access.stage is Stage.FINAL)
+
+
 def _final(access: PlanAccess) -> Iterator[NextStep]:
-    yield from ()
+    if may_decide(access):
+        yield NextStep("Change the plan", f"{plan_url(access)}decide/amend/")
 
 
 def _amending(access: PlanAccess) -> Iterator[NextStep]:
-    yield from _answering(access)
-    yield from _finishing(access)
+    """The changes of a plan in force: written and sent, then answered, then finished; at any time the council may decide to leave the plan as it is."""
+    base = f"{plan_url(access)}decide/"
+    if access.phase is Phase.WRITING and may_decide(access):
+        yield NextStep("Send the proposed changes to the family", f"{plan_url(access)}serve/", is_main=True)
+    if access.phase is not Phase.WRITING:
+        yield from _answering(access)
+        yield from _after_service(access)
+        yield from _finishing(access)
+    if may_decide(access):
+        yield NextStep("Leave the plan as it is", f"{base}not-amending/", is_rare=access.phase is not Phase.AFTER)
+        if access.phase is Phase.AFTER:
+            yield NextStep("Write in the proposed changes again", f"{base}write-again/", is_rare=True)
 
 
 _STEPS: dict[Stage, Callable[[PlanAccess], Iterator[NextStep]]] = {

@@ -18,8 +18,9 @@ from plans.queries.items import ItemWriter, Strand, plan_url, visible_items
 from plans.queries.my_window import my_turn
 from plans.queries.next_steps import NextStep, next_steps
 from plans.saying import count, days_from, hours_and_minutes, long_date, minutes_a_week
+from plans.statute.amending import amended_by, notice_by
 from plans.statute.clocks import last_day
-from plans.statute.lifecycle import AFTER_FINAL, STAGE_NAMES, PlanDates, stage
+from plans.statute.lifecycle import AFTER_FINAL, STAGE_NAMES, Phase, PlanDates, phase, stage
 from plans.statute.sections import KIND_NAMES, PLAIN_NAMES, Kind
 from plans.statute.transfers import tell_by
 from plans.statute.turn import Turn, review_by
@@ -84,7 +85,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class PlanHead:
-    """What every page of a plan says: whose plan, where it stands, whom to ask."""
+    """What every page of a plan says: whose plan, where it stands, whom to ask. `is_amending`: what is answered are changes of a plan in force."""
 
     title: str
     reference: str
@@ -92,6 +93,7 @@ class PlanHead:
     stage: str
     coordinator: str
     ask: Ask | None
+    is_amending: bool = False
 
 
 def plan_head(access: PlanAccess) -> PlanHead:
@@ -105,6 +107,7 @@ def plan_head(access: PlanAccess) -> PlanHead:
         stage=STAGE_NAMES[access.stage],
         coordinator=coordinator.name if coordinator else "the council",
         ask=Ask(whom.name, "the EHC coordinator of this plan", f"{plan_url(access)}people/") if whom else None,
+        is_amending=access.stage is Stage.AMENDING,
     )
 
 
@@ -215,15 +218,33 @@ def steps(plan: Plan, today: date) -> tuple[Step, ...]:
     if dates.taken_over_on:
         return _steps_of_taken_over(plan, today)
     of_the_request = partial(last_day, request_received=dates.request_received_on)
+    made_on = dates.made_on or dates.final_on
+    was_changed = made_on is not None and (dates.amending_on is not None or dates.final_on != made_on)
     way: list[tuple[str, date | None, date | None]] = [
         ("Request", dates.request_received_on, None),
         ("Assessment", dates.assess_yes_on, of_the_request("CK1")),
         ("Writing the draft", dates.plan_yes_on, of_the_request("CK6")),
-        ("The family answers", dates.served_on, of_the_request("CK10")),
-        ("Final plan", dates.final_on, of_the_request("CK10")),
+        *([] if was_changed else [("The family answers", dates.served_on, of_the_request("CK10"))]),
+        ("Final plan", made_on, of_the_request("CK10")),
+        *_of_changes(dates, made_on),
         ("Yearly review", None, last_day("CK18", plan_made=dates.final_on)),
     ]
     return tuple(_step(name, reached, due, is_now=name == _current(dates, today), today=today) for name, reached, due in way)
+
+
+def _of_changes(dates: PlanDates, made_on: date | None) -> list[tuple[str, date | None, date | None]]:
+    """List what a change of the plan in force comes through, or the last change that was made. Law: SEND Regs 2014 reg 22.
+
+    Invariant: the last day to answer is not among them, since two parents may have two.
+    """
+    if dates.amending_on is None:
+        return [(CHANGED, dates.final_on, None)] if made_on and dates.final_on != made_on else []
+    return [
+        ("Decided to change the plan", dates.amending_on, None),
+        (SENDING, dates.noticed_on, notice_by(dates)),
+        *([(ANSWERING, None, None)] if dates.served_on else []),
+        (CHANGED, None, amended_by(dates)),
+    ]
 
 
 def _steps_of_taken_over(plan: Plan, today: date) -> tuple[Step, ...]:
@@ -234,13 +255,21 @@ def _steps_of_taken_over(plan: Plan, today: date) -> tuple[Step, ...]:
     return (
         _step("Taken over from another council", dates.taken_over_on, None, is_now=False, today=today),
         told,
-        _step("Yearly review", None, review_by(dates), is_now=not is_ended, today=today),
+        *(_step(*one, is_now=one[0] == _current(dates, today), today=today) for one in _of_changes(dates, dates.taken_over_on)),
+        _step("Yearly review", None, review_by(dates), is_now=not is_ended and dates.amending_on is None, today=today),
     )
 
 
+SENDING, ANSWERING, CHANGED = "Changes sent to the family", "The family answers the changes", "Changed final plan"
+_CHANGE_NOW = {Phase.WRITING: SENDING, Phase.WINDOW: ANSWERING, Phase.AFTER: CHANGED}
+
+
 def _current(dates: PlanDates, today: date) -> str:
+    part = phase(dates, today=today)
+    if part and dates.amending_on:
+        return _CHANGE_NOW[part]
     named = {"requested": "Request", "assessing": "Assessment", "drafting": "Writing the draft", "checking": "Writing the draft"}
-    later = {"consulting": "The family answers", "finalising": "Final plan", "final": "Yearly review", "amending": "Yearly review"}
+    later = {"consulting": "The family answers", "finalising": "Final plan", "final": "Yearly review"}
     return (named | later).get(stage(dates, today=today), "")
 
 

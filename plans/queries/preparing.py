@@ -7,7 +7,7 @@ documents of exactly that version, and stored with it. Otherwise everything is m
 
 import copy
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,24 +15,28 @@ from permissions.access import NOTHING_HERE
 from permissions.ledger import READ
 from permissions.models import LedgerEntry, User
 from permissions.refusals import NotFound
+from permissions.vocabulary import Code
 from plans.access import PlanAccess, everyone_in
 from plans.models import Plan, PlanVersion
 from plans.queries.details import Cover, read_cover
+from plans.queries.proposed import plan_in_force, records_of
 from plans.queries.versions import VersionPage, version_page
 from plans.record.append import next_version
 from plans.record.canonical import read_section, section_json
 from plans.record.cutting import manifest_of
-from plans.record.project import project
+from plans.record.project import SeenSection, project
 from plans.record.rows import put_forward
 
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """What one recipient reads of the version, behind the cover that is theirs."""
+    """What one recipient reads of the version, behind the cover that is theirs; `seen` and `seen_before`: of it and of the plan in force, as rows."""
 
     person: User
     page: VersionPage
     cover: Cover
+    seen: Mapping[Code, SeenSection]
+    seen_before: Mapping[Code, SeenSection]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,8 @@ def prepare(
     contents = {code.value: section_json(section) for code, section in put_forward(access.plan).items()}
     version = next_version(access, kind, manifest=manifest_of(contents), note=note, shares=None, now=now, uid=uuid.uuid4())
     records = {section.code: section for section in map(read_section, contents.values())}
+    in_force = plan_in_force(access.plan) if kind == PlanVersion.Kind.AMENDED_DRAFT else None
+    old = records_of(in_force) if in_force else {}
     served = served_copy(access, closes_on)
     everyone = everyone_in(served, today=access.today, policy=access.circle.policy)
     found = User.objects.in_bulk(list(people))
@@ -73,7 +79,10 @@ def prepare(
         if theirs is None:
             raise NotFound(NOTHING_HERE)
         seen = project(theirs, records, reader=str(person.uid))
-        copies.append(Copy(person=person, page=version_page(theirs, version, seen), cover=read_cover(theirs)))
+        before = project(theirs, old, reader=str(person.uid))
+        copies.append(
+            Copy(person=person, page=version_page(theirs, version, seen), cover=read_cover(theirs), seen=seen, seen_before=before)
+        )
     return Prepared(version=version, copies=tuple(copies), ledger_number=ledger_number)
 
 

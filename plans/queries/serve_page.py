@@ -1,7 +1,7 @@
 """Read what is asked before a draft is served: what stands in the way, who is to have it and by which ways, what each will read, and the days."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from plans.queries.facts import title_said
 from plans.queries.items import plan_url
 from plans.queries.last_decision import lacks_check
 from plans.queries.plan_page import PlanHead, plan_head
-from plans.queries.quality import findings_of
+from plans.queries.proposed import NOTHING_PROPOSED, findings_to_serve, proposes_nothing
 from plans.queries.serving import served_draft
 from plans.rendering import first_sentence
 from plans.saying import count, long_date
+from plans.statute.amending import amended_by
 from plans.statute.clocks import last_day as legal_last_day
-from plans.statute.quality import Finding, Moment
+from plans.statute.quality import Finding
 from plans.statute.serving import ServiceDays, service_days
 
 Channel = Service.Channel
@@ -84,10 +85,14 @@ class Guard:
 
 @dataclass(frozen=True, kw_only=True)
 class ServePage:
-    """The page. `seen` names the draft that is out already, so that nobody sends a second one by mistake."""
+    """The page. `is_amendment`: changes of a plan in force are sent, not a draft.
+
+    `seen` names the draft that is out already, so that nobody sends a second one by mistake.
+    """
 
     head: PlanHead
     is_again: bool
+    is_amendment: bool
     seen: str
     guards: tuple[Guard, ...]
     warnings: str
@@ -140,15 +145,17 @@ def read_serve_page(access: PlanAccess, *, bounced: Collection[str], notice_miss
     """Read the page; `bounced` are addresses from which mail came back, `notice_missing` says what the letter that goes with it lacks. Raises NotPermitted, NotNow."""
     require_may_serve(access)
     out = served_draft(access)
-    findings = findings_of(access, moment=Moment.FIRST_DRAFT)
+    findings = findings_to_serve(access)
     warned = len(findings.unreasoned_warnings)
     return ServePage(
         head=plan_head(access),
         is_again=is_served_again(access),
+        is_amendment=access.stage is Stage.AMENDING,
         seen=str(out.uid) if out else "",
         guards=(
             *(_guard(access, finding, findings.rows) for finding in findings.blocks),
             *_check_guard(access),
+            *_change_guard(access),
             *_letter_guard(notice_missing),
         ),
         warnings=count(warned, "warning has", "warnings have") if warned else "",
@@ -189,16 +196,29 @@ def read_sure_page(access: PlanAccess, recipients: Iterable[Recipient], serving:
 
 
 def too_late(access: PlanAccess, last_day: date) -> str:
-    """Tell, where it is so, that the twenty weeks are over with or before the family's time. It informs and stops nothing.
+    """Tell, where it is so, that the council's time is over with or before the family's. It informs and stops nothing.
 
-    Law: SEND Regs 2014 reg 13(2): the final plan within 20 weeks; reg 13(1)(a): at least 15 days, which are not shortened for it.
+    Law: SEND Regs 2014 reg 13(2): the final plan within 20 weeks; reg 22(3) for a changed one; reg 13(1)(a): at least 15 days, which are not shortened for it.
     """
+    if access.stage is Stage.AMENDING:
+        return _changes_too_late(access, last_day)
     final_by = legal_last_day("CK10", request_received=access.plan.request_received_on)
     if final_by is None or last_day < final_by:
         return ""
     return (
         f"The 20 weeks of this request end on {long_date(final_by)}. The family may answer until {long_date(last_day)}, and the plan can’t be final before "
         "the day after. The family keeps its time; the council will be late, and says why."
+    )
+
+
+def _changes_too_late(access: PlanAccess, last_day: date) -> str:
+    dates = access.plan.dates
+    due = amended_by(replace(dates, noticed_on=dates.noticed_on or access.today))
+    if due is None or last_day < due:
+        return ""
+    return (
+        f"The changed plan is due by {long_date(due)}. The family may answer until {long_date(last_day)}, and the changed plan can’t be sent before the day "
+        "after. The family keeps its time; the council will be late, and says why."
     )
 
 
@@ -249,6 +269,15 @@ def _guard(access: PlanAccess, finding: Finding, rows: Mapping[UUID, Item]) -> G
 def _letter_guard(missing: str) -> tuple[Guard, ...]:
     source = "SEND Regulations 2014, regulation 13(1)"
     return (Guard(wrong=missing, do="", source=source, where="The letter that goes with the draft", url=""),) if missing else ()
+
+
+def _change_guard(access: PlanAccess) -> Iterator[Guard]:
+    """Say that nothing is proposed where the plan says what the plan in force says."""
+    if access.stage is Stage.AMENDING and proposes_nothing(access):
+        do = "Write the changes first, or decide to leave the plan as it is."
+        yield Guard(
+            wrong=NOTHING_PROPOSED, do=do, source="SEND Regulations 2014, regulation 22(2)", where="The changes", url=plan_url(access)
+        )
 
 
 def _check_guard(access: PlanAccess) -> Iterator[Guard]:

@@ -17,6 +17,7 @@ from plans.access import PlanAccess, everyone_in
 from plans.models import PlanVersion, SectionBlob
 from plans.queries.items import SectionToRead, plan_url
 from plans.queries.plan_page import PlanHead, plan_head
+from plans.queries.proposed import plan_in_force
 from plans.queries.version_items import VersionItems
 from plans.record.append import require_cutter
 from plans.record.canonical import SectionRecord, read_section
@@ -61,7 +62,7 @@ class VersionsPage:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """A version to read. `hash` also stands on its PDF. `was_read_last`: this person read no other one since."""
+    """A version to read. `hash` also stands on its PDF. `was_read_last`: this person read no other one since. `replaces` names the final plan whose place it takes."""
 
     head: PlanHead
     row: VersionRow
@@ -70,6 +71,7 @@ class VersionPage:
     pdf_url: str
     compare_url: str
     was_read_last: bool
+    replaces: str = ""
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -145,7 +147,7 @@ def read_version(access: PlanAccess, uid: UUID) -> VersionPage:
 
 
 def version_page(access: PlanAccess, version: PlanVersion, seen: dict[Code, SeenSection]) -> VersionPage:
-    """Write out a version, stored or about to be, from what this person sees of it. No query."""
+    """Write out a version, stored or about to be, from what this person sees of it. No query; one for a final plan that takes the place of another."""
     writer = VersionItems(access, seen)
     row = version_row(access, version)
     return VersionPage(
@@ -156,7 +158,16 @@ def version_page(access: PlanAccess, version: PlanVersion, seen: dict[Code, Seen
         pdf_url=f"{row.url}pdf/",
         compare_url=f"{plan_url(access)}versions/compare/?to={version.uid}",
         was_read_last=getattr(version, "last_read", None) == version.uid,
+        replaces=_replaces(access, version),
     )
+
+
+def _replaces(access: PlanAccess, version: PlanVersion) -> str:
+    """Name the final plan before this one. Law: SEND Regs 2014 reg 22(3): the changed plan takes the place of the one in force."""
+    if version.kind != PlanVersion.Kind.AMENDED_FINAL:
+        return ""
+    before = plan_in_force(access.plan, before=version.number)
+    return version_row(access, before).named if before else ""
 
 
 def read_share_page(access: PlanAccess, uid: UUID) -> SharePage:

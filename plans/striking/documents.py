@@ -42,8 +42,8 @@ def made_again(document: IssuedDocument, *, today: date) -> bytes:
 def documents_holding(plan: Plan, struck: Iterable[Model]) -> list[IssuedDocument]:
     """Give the documents of a plan in which a struck row stands. Two queries.
 
-    A copy of a version holds the words that its manifest names. A schedule holds words of every kind, a letter or notice what was written for it: they are made
-    again as soon as one such row was struck, rather one too many.
+    A copy of a version holds the words that its manifest names, a plan with marked changes those of two. A schedule holds words of every kind, a letter or
+    notice what was written for it: they are made again as soon as one such row was struck, rather one too many.
     """
     rows = list(struck)
     shas = {row.sha256 for row in rows if isinstance(row, SectionBlob)}
@@ -51,6 +51,8 @@ def documents_holding(plan: Plan, struck: Iterable[Model]) -> list[IssuedDocumen
     versions = PlanVersion.objects.filter(plan=plan)
     holding = [version.pk for version in versions if version.pk in noted or shas & set(version.manifest.values())]
     wanted = Q(kind=Kind.VERSION, version__in=holding)
+    if shas:
+        wanted |= Q(kind=Kind.CHANGES)
     if rows:
         wanted |= Q(kind=Kind.SCHEDULE)
     if any(isinstance(row, IN_LETTERS) for row in rows):

@@ -18,6 +18,7 @@ from plans.access.transfers import require_hand_over, require_tell
 from plans.actions.decide_assessment import decide_assessment
 from plans.actions.decide_plan import decide_plan
 from plans.actions.hand_over_plan import hand_over_plan
+from plans.actions.leave_plan_as_it_is import leave_plan_as_it_is
 from plans.actions.maintain_plan import maintain_plan
 from plans.actions.overturn_decision import overturn_decision
 from plans.actions.record_death import record_death
@@ -43,6 +44,7 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     Event.OVERTURNED: require_decider,
     Event.WITHDRAWN: require_decider,
     Event.MAINTAIN: require_decider,
+    Event.NOT_AMENDING: require_decider,
     Event.MOVED_OUT: require_ends_case,
     Event.HAND_OVER: require_hand_over,
     Event.TELL_TRANSFER: require_tell,
@@ -50,7 +52,7 @@ REQUIRES: dict[Event, Callable[[PlanAccess], None]] = {
     **ending.REQUIRES,
 }
 # Decisions go out as notices; what only confirms something is a letter.
-NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED, Event.MAINTAIN, *ending.NOTICES})
+NOTICES = frozenset({Event.DECIDE_ASSESS, Event.DECIDE_PLAN, Event.OVERTURNED, Event.MAINTAIN, Event.NOT_AMENDING, *ending.NOTICES})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,7 @@ def notice_of(asked: Asked) -> Notice:
         Event.OVERTURNED: Notice.OVERTURNED,
         Event.WITHDRAWN: Notice.WITHDRAWN,
         Event.MAINTAIN: Notice.MAINTAIN,
+        Event.NOT_AMENDING: Notice.NOT_AMENDING,
         Event.MOVED_OUT: Notice.MOVED_OUT,
         Event.HAND_OVER: Notice.HANDED_OVER,
         Event.TELL_TRANSFER: Notice.TAKEN_OVER,
@@ -185,6 +188,7 @@ def act_of(asked: Asked) -> Callable[..., Happening]:
         Event.OVERTURNED: overturn_decision,
         Event.WITHDRAWN: withdraw_request,
         Event.MAINTAIN: maintain_plan,
+        Event.NOT_AMENDING: leave_plan_as_it_is,
         Event.MOVED_OUT: record_move,
         **ending.acts_of(asked),
         Event.HAND_OVER: hand_over_plan,

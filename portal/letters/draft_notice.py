@@ -1,4 +1,4 @@
-"""Put together the letter that goes with a draft: each adult's own, with their own last day (SEND Regs 2014 reg 13(1)(a); domain.md 1.6)."""
+"""Put together the letter that goes with a draft: each adult's own, with their own last day (SEND Regs 2014 regs 13(1)(a) and 22(2); domain.md 1.6)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 
 from permissions.refusals import Invalid
+from permissions.vocabulary import Stage
 from plans.access import PlanAccess
 from plans.documents.notice import notice_pdf
 from plans.models import Service
@@ -45,11 +46,12 @@ def notices_of(access: PlanAccess, recipients: Iterable[To], serving: Serving) -
 
 def _letter(access: PlanAccess, to: Recipient, closes_on: date) -> NoticeLetter:
     said, case = council(), case_of(access)
+    notice = Notice.AMENDMENT if access.stage is Stage.AMENDING else Notice.DRAFT
     sender = Sender(name=said.name, phone=said.phone, email=said.email, origin=settings.ORIGIN)
     ways = [way for way in (said.sendiass_phone, said.sendiass_url) if way]
     sendiass = ", ".join([said.sendiass_name, *ways]) if said.sendiass_name and ways else ""
     facts = facts_of_case(case, sender, sendiass=sendiass, today=access.today) | {"closes_on": long_date(closes_on)}
     try:
-        return letters_of(Notice.DRAFT, texts_of(Notice.DRAFT), facts, [to], case=case, sender=sender, today=access.today)[0]
+        return letters_of(notice, texts_of(notice), facts, [to], case=case, sender=sender, today=access.today)[0]
     except Incomplete as empty:
         raise Invalid({"letter": f"{empty} A content editor of the council fills it in."}) from empty

@@ -8,10 +8,12 @@ from django.db import transaction
 from permissions.access import NOTHING_HERE
 from permissions.models import User
 from permissions.refusals import NotFound, NotNow
+from permissions.vocabulary import Stage
 from plans.access import PlanAccess, open_plan
 from plans.access.serving import require_may_serve
 from plans.actions.serve_draft import Issued, Served, serve_draft
 from plans.actions.settle_texts import settle_texts
+from plans.documents.changes import changes_pdf
 from plans.documents.pdf import version_pdf
 from plans.models import IssuedDocument, PlanVersion, Service
 from plans.queries.preparing import Copy, Moved, Prepared, prepare
@@ -94,16 +96,20 @@ def preview(access: PlanAccess, number: int, *, now: datetime) -> Copy:
 def next_kind(access: PlanAccess) -> PlanVersion.Kind:
     """Say what the next draft is called: the first one, or an amended one."""
     has_draft = PlanVersion.objects.filter(plan=access.plan, kind=PlanVersion.Kind.DRAFT).exists()
-    return PlanVersion.Kind.AMENDED_DRAFT if has_draft else PlanVersion.Kind.DRAFT
+    return PlanVersion.Kind.AMENDED_DRAFT if has_draft or access.stage is Stage.AMENDING else PlanVersion.Kind.DRAFT
 
 
 def _documents(prepared: Prepared, access: PlanAccess, serving: Serving) -> tuple[Issued, ...]:
-    """Make each recipient's copy, and the letter that goes with it."""
+    """Make each recipient's copy, the letter that goes with it, and for changes of a plan in force that plan with the changes marked."""
     notices = notices_of(access, read_recipients(access, bounced=()), serving)
     made = []
     for one in prepared.copies:
         copy = version_pdf(one.page, recipient=one.person.get_full_name(), today=access.today, cover=one.cover)
         made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.VERSION, content=copy))
+        if access.stage is Stage.AMENDING:
+            about = {"reference": one.page.head.reference, "recipient": one.person.get_full_name(), "today": access.today}
+            marked = changes_pdf(one.seen_before, one.seen, **about)
+            made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.CHANGES, content=marked))
     return (*made, *(Issued(person=person, kind=IssuedDocument.Kind.NOTICE, content=content) for person, content in notices.items()))
 
 

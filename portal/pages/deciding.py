@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from plans.access import PlanAccess
+from plans.forms.amending import NotAmendingForm
 from plans.forms.deciding import YES, AssessForm, MaintainForm, MovedForm, OverturnedForm, PlanForm, WithdrawnForm
 from plans.forms.happened_on import HappenedOn
 from plans.forms.transfers import HandOverForm, TellForm
@@ -84,11 +85,25 @@ QUESTIONS: dict[str, Question] = {
         Event.MAINTAIN,
         _("Keep the plan as it is"),
         (
-            _("After a review the council tells the family within four weeks of the meeting whether the plan stays as it is, changes or ends."),
+            _(
+                "After a review the council tells the family within four weeks of the meeting whether the plan stays as it is, changes or ends."
+            ),
             _("The letter says how the family can appeal. The twelve months of the next review begin with the day of this decision."),
         ),
         MaintainForm,
         _("The decision is recorded, and the letters are made."),
+    ),
+    "not-amending": Question(
+        Event.NOT_AMENDING,
+        _("Leave the plan as it is"),
+        (
+            _(
+                "The proposed changes are not made, and the plan in force goes on: its sections say again what they said. The history keeps what was proposed."
+            ),
+            _("The family is told, with the reasons, within 8 weeks of the amendment notice. They can appeal against this decision."),
+        ),
+        NotAmendingForm,
+        _("The plan stays as it is, and the letters are made."),
     ),
     "moved": Question(
         Event.MOVED_OUT,
@@ -112,7 +127,9 @@ QUESTIONS: dict[str, Question] = {
         Event.TELL_TRANSFER,
         _("Tell the family what happens with the plan"),
         (
-            _("Within six weeks of the transfer, tell them that it was transferred, whether you assess anew, and when you review the plan."),
+            _(
+                "Within six weeks of the transfer, tell them that it was transferred, whether you assess anew, and when you review the plan."
+            ),
             _("The review is due a year after the plan was made or last reviewed, or three months after the transfer, whichever is later."),
         ),
         TellForm,

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{DECIDE}plan/", deciding.decide_about, {"what": "plan"}, name="decide_plan"),
     path(f"{DECIDE}overturned/", deciding.decide_about, {"what": "overturned"}, name="overturn_decision"),
     path(f"{DECIDE}withdrawn/", deciding.decide_about, {"what": "withdrawn"}, name="withdraw_request"),
+    path(f"{DECIDE}not-amending/", deciding.decide_about, {"what": "not-amending"}, name="leave_plan_as_it_is"),
     path(f"{DECIDE}moved/", deciding.moved, name="record_move"),
     path(f"{DECIDE}died/", deciding.died, name="record_death"),
     path(f"{DECIDE}request/", deciding.request_received, name="request_received"),

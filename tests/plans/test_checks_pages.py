@@ -103,7 +103,7 @@ def test_what_is_issued_next_follows_from_the_stage(written):
         "consulting": "final",
         "finalising": "final",
         "final": "amendment",
-        "amending": "amended_final",
+        "amending": "amendment",
     }
     for stage, moment in expected.items():
         written.move_to(stage)

@@ -14,6 +14,7 @@ from permissions.vocabulary import Stage
 from plans.access import open_plan
 from plans.actions.decide_assessment import decide_assessment
 from plans.actions.decide_plan import decide_plan
+from plans.actions.leave_plan_as_it_is import leave_plan_as_it_is
 from plans.actions.overturn_decision import overturn_decision
 from plans.actions.pass_check import pass_check
 from plans.actions.record_death import record_death
@@ -21,10 +22,12 @@ from plans.actions.record_move import record_move
 from plans.actions.reopen_draft import reopen_draft
 from plans.actions.return_draft import return_draft
 from plans.actions.send_to_check import send_to_check
+from plans.actions.start_amending import start_amending
 from plans.actions.withdraw_request import withdraw_request
 from plans.models import Happening, Plan
 from plans.queries.last_decision import has_passed_check
 from plans.queries.next_steps import next_steps
+from plans.statute.amending import Because
 from tests.plans.ready_to_serve import override, write_enough
 from tests.world import SAM
 
@@ -39,6 +42,8 @@ EVENTS = {
     "withdrawn": partial(withdraw_request, reasons=""),
     "moved": partial(record_move, reasons=""),
     "died": record_death,
+    "amend": partial(start_amending, because=Because.OUTSIDE_REVIEW, reasons=WHY),
+    "not-amending": partial(leave_plan_as_it_is, reasons=WHY),
     "send-to-check": send_to_check,
     "return": partial(return_draft, reasons=WHY),
     "reopen": partial(reopen_draft, reasons=WHY),
@@ -55,6 +60,8 @@ LEADS_TO = {
     "withdrawn": ("ended", "withdrawn"),
     "moved": ("ended", "moved_out"),
     "died": ("ended", "died"),
+    "amend": ("amending", "amending"),
+    "not-amending": ("final", "not_amending"),
     "send-to-check": ("checking", "checking"),
     "return": ("drafting", "returned"),
     "reopen": ("drafting", "reopened"),

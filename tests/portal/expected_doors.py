@@ -98,7 +98,7 @@ def expected_at_its_time(named: dict[str, bool], slug: str, needs: str, stage: S
         return OPEN if slug in ("amara", "marcus", "hana") else NOT_THERE
     if needs in ("serves", "more-time"):
         answering = (Stage.CONSULTING, Stage.FINALISING)
-        is_time = stage in answering or (needs == "serves" and stage in (Stage.DRAFTING, Stage.CHECKING))
+        is_time = stage in answering or (needs == "serves" and stage in (Stage.DRAFTING, Stage.CHECKING, Stage.AMENDING))
         return (OPEN if is_time else NOT_NOW) if named["decides"] else FORBIDDEN
     if needs in ("names", "childs-facts"):
         entitled = named["keeps"] or (needs == "childs-facts" and named["holder"])
@@ -113,7 +113,7 @@ def expected_at_its_time(named: dict[str, bool], slug: str, needs: str, stage: S
 
 def expected_answering(slug: str, needs: str, stage: Stage) -> str:
     """In this world no draft was served: the family is told so, and while others could answer one, that it was not sent to them."""
-    answered = (Stage.CONSULTING, Stage.FINALISING, Stage.AMENDING)
+    answered = (Stage.CONSULTING, Stage.FINALISING)
     if needs == "answers":
         return (FORBIDDEN if stage in answered else NOT_NOW) if slug in ("amara", "joel", "pam") else FORBIDDEN
     if needs == "proposes":

@@ -227,7 +227,7 @@ def test_it_is_served_by_whoever_decides(ready, slug, refusal):
     assert there(ready) == NOTHING
 
 
-@pytest.mark.parametrize("stage", ["requested", "assessing", "refused", "final", "amending", "ceasing", "ended"])
+@pytest.mark.parametrize("stage", ["requested", "assessing", "refused", "final", "ceasing", "ended"])
 def test_at_other_stages_nothing_is_served(ready, stage):
     ready.move_to(stage)
     with pytest.raises(NotNow):
