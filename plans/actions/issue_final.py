@@ -1,6 +1,5 @@
 """Make a plan final: the version, on whom it was served, the happening, the documents; all of it or nothing, and never by a timer."""
 
-import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -13,7 +12,7 @@ from permissions.models import User
 from permissions.refusals import Invalid, NotFound, NotNow, Stale
 from plans.access import PlanAccess, open_plan
 from plans.actions.happen import happen
-from plans.actions.serve_draft import Issued, Served
+from plans.actions.issued import Issued, Served, keep_issued
 from plans.models import Happening, IssuedDocument, PlanVersion, Service
 from plans.queries.consents import consents_in_force
 from plans.queries.final_page import Addressee, FinalPage, Issuing, Sending, Why, read_final_page, require_issuer
@@ -62,7 +61,7 @@ def issue_final(
         raise Moved
     services = _services(access, version, chosen, today, now)
     happening = happen(access.plan, Happening.Kind.FINAL, on=today, by=person, today=today, now=now)
-    _keep(version, happening, documents, now)
+    keep_issued(version, happening, documents, now, with_version={IssuedDocument.Kind.VERSION})
     for service in services:
         act = Act(actor=access.person, role=access.role, verb="serve_final", object_kind="service", object_uid=service.uid)
         ledger.record(act, circle=circle, now=now)
@@ -117,24 +116,3 @@ def _services(
         for to, one in chosen
     ]
     return tuple(Service.objects.bulk_create(rows))
-
-
-def _keep(version: PlanVersion, happening: Happening, documents: Collection[Issued], now: datetime) -> None:
-    """Keep every document as it was made, with its hash."""
-    IssuedDocument.objects.bulk_create(
-        [
-            IssuedDocument(
-                plan=version.plan,
-                version=version if one.kind == IssuedDocument.Kind.VERSION else None,
-                happening=happening,
-                recipient_id=one.person,
-                kind=one.kind,
-                format=IssuedDocument.Format.PDF,
-                content=one.content,
-                sha256=hashlib.sha256(one.content).hexdigest(),
-                made_by=version.cut_by,
-                made_at=now,
-            )
-            for one in documents
-        ]
-    )

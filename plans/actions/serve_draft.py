@@ -1,8 +1,6 @@
 """Serve a draft on the family: the version, what was served on whom, each one's window and document, all or nothing."""
 
-import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from permissions.vocabulary import Stage
 from plans.access import PlanAccess, open_plan
 from plans.access.serving import is_served_again, require_may_serve
 from plans.actions.happen import happen
+from plans.actions.issued import Issued, Served, keep_issued
 from plans.models import Happening, IssuedDocument, PlanVersion, Service
 from plans.queries.consents import consents_in_force
 from plans.queries.last_decision import lacks_check
@@ -32,24 +31,6 @@ NOT_READY = "The draft can’t be sent yet: {wrong} {do}"
 CHANGES_NOT_READY = "The proposed changes can’t be sent yet: {wrong} {do}"
 NOT_PASSED = "The draft can’t be sent yet: the manager has not passed it. Send it to be checked first."
 AT_LEAST = f"The family has at least {MINIMUM_DAYS} days to answer, the day on which it is served counted."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issued:
-    """One document, made for one recipient: its kind and its bytes."""
-
-    person: int
-    kind: IssuedDocument.Kind
-    content: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Served:
-    """What was done: the version, its services and the happening."""
-
-    version: PlanVersion
-    services: tuple[Service, ...]
-    happening: Happening
 
 
 @transaction.atomic
@@ -105,7 +86,7 @@ def serve_draft(
         now=now,
         closes_on=max(one.closes_on for one in services if one.closes_on),
     )
-    _issue(version, happening, documents, now)
+    keep_issued(version, happening, documents, now, with_version=set(IssuedDocument.Kind))
     for service in services:
         act = Act(actor=access.person, role=access.role, verb="serve", object_kind="service", object_uid=service.uid)
         ledger.record(act, circle=circle, now=now)
@@ -187,24 +168,3 @@ def _services(
             )
         )
     return tuple(Service.objects.bulk_create(rows))
-
-
-def _issue(version: PlanVersion, happening: Happening, documents: Collection[Issued], now: datetime) -> None:
-    """Keep every document as it was made, with its hash."""
-    IssuedDocument.objects.bulk_create(
-        [
-            IssuedDocument(
-                plan=version.plan,
-                version=version,
-                happening=happening,
-                recipient_id=one.person,
-                kind=one.kind,
-                format=IssuedDocument.Format.PDF,
-                content=one.content,
-                sha256=hashlib.sha256(one.content).hexdigest(),
-                made_by=version.cut_by,
-                made_at=now,
-            )
-            for one in documents
-        ]
-    )

@@ -70,6 +70,11 @@ def read_said(access: PlanAccess, uid: UUID | None) -> SaidPage:
     return SaidPage(head, name, (), _document(access, name, rows), url, codes)
 
 
+def schedules(access: PlanAccess) -> dict[int, Document]:
+    """Make the schedule of each who said something, for whoever of the council issues the plan. Each holds what its own person reads, and nothing of anybody else."""
+    return {person.pk: _document(access, person.get_full_name(), rows) for person, _theirs, rows in _askers(access)}
+
+
 def _askers(access: PlanAccess) -> Iterable[tuple[User, PlanAccess, list[Suggestion]]]:
     """Find everybody of the circle who said something that this person of the council reads, each with what they read of it themselves."""
     readable = {row.pk for row in asked_in_round(access)}

@@ -10,15 +10,17 @@ from permissions.models import User
 from permissions.refusals import Invalid, NotFound, NotNow
 from plans.access import PlanAccess, open_plan
 from plans.actions.issue_final import issue_final
-from plans.actions.serve_draft import Issued, Served
+from plans.actions.issued import Issued, Served
 from plans.actions.settle_texts import settle_texts
 from plans.documents.notice import notice_pdf
 from plans.documents.pdf import version_pdf
+from plans.documents.working_pdf import document_pdf
 from plans.models import IssuedDocument
 from plans.queries.final_page import Addressee, FinalPage, Issuing, Why, as_final, final_kind, read_final_page, require_issuer
 from plans.queries.notice_letters import case_of
 from plans.queries.notice_letters import read_recipients as read_letter_recipients
 from plans.queries.preparing import Copy, Moved, Prepared, prepare
+from plans.queries.said_and_done import schedules
 from plans.queries.serve_page import ELECTRONIC
 from plans.queries.versions import version_page
 from plans.record.project import project
@@ -81,7 +83,7 @@ def make_final_ready(access: PlanAccess, issuing: Issuing, *, now: datetime) -> 
     page = final_page(access)
     numbers = {one.number for one in issuing.sendings}
     prepared = _prepared(access, [one for one in page.addressees if one.to.number in numbers], now=now)
-    return prepared, (*_documents(prepared, access.today), *_notices(access, page))
+    return prepared, (*_documents(prepared, access.today), *_notices(access, page), *_schedules(access, page))
 
 
 @transaction.atomic
@@ -138,3 +140,10 @@ def _notices(access: PlanAccess, page: FinalPage) -> tuple[Issued, ...]:
         for one, letter in letters_of_final(access).pairs
         if one.email.lower() in people
     )
+
+
+def _schedules(access: PlanAccess, page: FinalPage) -> tuple[Issued, ...]:
+    """Make, for each of the family who said something about the draft, what they said and what the council did. Law: SEND Regs 2014 reg 14(1)."""
+    family = {one.to.person for one in page.family}
+    made = {person: document_pdf(said) for person, said in schedules(access).items() if person in family}
+    return tuple(Issued(person=person, kind=IssuedDocument.Kind.SCHEDULE, content=content) for person, content in made.items())

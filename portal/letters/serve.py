@@ -11,7 +11,8 @@ from permissions.refusals import NotFound, NotNow
 from permissions.vocabulary import Stage
 from plans.access import PlanAccess, open_plan
 from plans.access.serving import require_may_serve
-from plans.actions.serve_draft import Issued, Served, serve_draft
+from plans.actions.issued import Issued, Served
+from plans.actions.serve_draft import serve_draft
 from plans.actions.settle_texts import settle_texts
 from plans.documents.changes import changes_pdf
 from plans.documents.pdf import version_pdf

@@ -19,6 +19,7 @@ SHARED_BY_ACTIONS = {
     "plans/actions/happen.py": "`apply` recomputes dates from happenings, `happen` is the only action that calls it",
     "plans/actions/evidence_file.py": "what adding, saving and taking out a report share: its file",
     "plans/actions/writing.py": "what every save of an item shares: wording, ledger note, compare-and-set",
+    "plans/actions/issued.py": "what serving a draft and issuing the final share: the documents, what was done, keeping them",
     "plans/actions/more_time.py": "what deciding about more time and giving it unasked share",
     "plans/actions/members_sign_in.py": "whom a keeper may help with their sign-in",
     "comments/actions/say.py": "what opening and answering a thread share",

@@ -5,10 +5,10 @@ from typing import Any
 
 from permissions.models import Organisation
 from plans.actions.issue_final import issue_final
+from plans.actions.issued import Issued, Served
 from plans.actions.record_school_reply import SchoolAnswer, record_school_reply
-from plans.actions.serve_draft import Issued, Served
 from plans.actions.sign_plan import sign_plan
-from plans.models import Agreement, QualityReason, SchoolConsultation
+from plans.models import Agreement, SchoolConsultation
 from plans.queries.agreeing import standing_of
 from plans.queries.final_page import FinalPage, Issuing, Sending, Why
 from plans.queries.quality import findings_of
@@ -17,6 +17,7 @@ from plans.record.rows import put_forward
 from plans.statute.quality import LaterFacts, Moment
 from portal.letters import final as letters
 from tests.plans.finishing import access_of, serve_drafts
+from tests.plans.ready_to_serve import let_pass
 from tests.plans.versions_help import narrate, write
 from tests.world import SAM, World
 
@@ -77,20 +78,9 @@ def consulted(world: World, name: str, *, answers: bool = True) -> SchoolConsult
 
 def override(world: World) -> None:
     """Let a leader's reason stand for whatever the checks of quality find and let pass."""
-    for finding in findings_of(access_of(world, "marcus"), moment=Moment.FINAL, later=ALL_DONE).blocks:
-        assert finding.overridable, finding
-        QualityReason.objects.create(
-            plan=world.sam,
-            check_id=finding.id,
-            section=str(finding.section or ""),
-            item_uid=finding.item,
-            words_hash=finding.words_hash,
-            reason="For this test",
-            is_override=True,
-            by=world.susan,
-            role="leader",
-            at=world.now,
-        )
+    blocks = findings_of(access_of(world, "marcus"), moment=Moment.FINAL, later=ALL_DONE).blocks
+    assert all(one.overridable for one in blocks), blocks
+    let_pass(world, blocks)
 
 
 def sign(world: World, by: str = "susan") -> Agreement:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from permissions.models import LedgerEntry
 from permissions.refusals import NotFound, NotNow
-from plans.actions.serve_draft import Served
+from plans.actions.issued import Served
 from plans.models import Happening, IssuedDocument, Plan, PlanVersion, Service, TrackedChange
 from plans.record.verify import first_fault
 from tests.at_once import MARKS, at_once

@@ -49,6 +49,8 @@ NOTHING = {"finals": 0, "services": 0, "happenings": 0, "documents": 0}
 
 
 def test_the_final_its_services_documents_letters_and_dates_come_together(ready):
+    replies(ready, asks(ready, "amara", ready.extra["amaras"], "B", kind="question", proposed="Why so few words?"), "answered", words="")
+    sends(ready)
     served = letters.send_final(
         ready.marcus, SAM, chosen(ready, but=("okafor", "lena", "tom", "dr", "grace", "iqbal")), today=ready.today, now=ready.now
     )
@@ -71,12 +73,16 @@ def test_the_final_its_services_documents_letters_and_dates_come_together(ready)
             ("bea", "version"),
             ("amara", "notice"),
             ("joel", "notice"),
+            ("amara", "schedule"),
         ]
     )
     of = {(one.recipient.email.split("@")[0], one.kind): words_of(one) for one in IssuedDocument.objects.all()}
     assert "right to appeal" in of["amara", "notice"]
     assert "mediation" in of["joel", "notice"]
     assert "Sam goes to Elm Street." in of["owen", "version"], "the named place has the whole plan, whatever it sees here"
+    assert "Why so few words?" in of["amara", "schedule"]
+    assert "Because of what you said." in of["amara", "schedule"]
+    assert not any("Why so few words?" in words for (slug, _), words in of.items() if slug != "amara")
     assert "joel@example.org" not in of["amara", "version"]
     assert "7 Safe Harbour Row" not in of["joel", "version"]
     mails = OutgoingMail.objects.filter(subject="Something is ready for you to read")
@@ -245,7 +251,7 @@ def test_nothing_is_issued_about_a_child_who_died(ready):
         page_of(ready)
 
 
-@pytest.mark.parametrize("step", ["happen", "_services", "_keep"])
+@pytest.mark.parametrize("step", ["happen", "_services", "keep_issued"])
 def test_a_crash_between_two_steps_leaves_nothing(ready, monkeypatch, step):
     def breaks(*args, **kwargs):
         raise DatabaseError("gone")
