@@ -17,7 +17,7 @@ from plans.models import (
     TakenOver,
     TrackedChange,
 )
-from plans.striking.places import Place, Reader, Shown, columns, section_said
+from plans.striking.places import Place, Reader, Shown, columns, everybody, section_said
 from plans.striking.shapes import wording
 from plans.striking.spelling import Change
 
@@ -39,10 +39,6 @@ def _sees_suggestion(reader: Reader, row: Suggestion) -> bool:
     return row.by_id == reader.access.person or row.sent_at is not None
 
 
-def _everybody(reader: Reader, row: Any) -> bool:
-    return True
-
-
 PLACES: tuple[Place, ...] = (
     Place(
         model=Suggestion,
@@ -58,7 +54,7 @@ PLACES: tuple[Place, ...] = (
         circle="suggestion__version__plan__circle",
         columns=columns(Reply, "reason", "words", "stands_on") | {"typed": _typed},
         said=lambda reader, row, name: f"The council’s reply to what was asked for in {_where(row.suggestion)}",
-        is_seen=_everybody,
+        is_seen=everybody,
         shown=lambda row: _shown(row.suggestion),
         related=("suggestion__section",),
     ),
@@ -67,7 +63,7 @@ PLACES: tuple[Place, ...] = (
         circle="version__plan__circle",
         columns=columns(TrackedChange, "before", "after"),
         said=lambda reader, row, name: f"A change after the draft was sent, in {_where(row)}",
-        is_seen=_everybody,
+        is_seen=everybody,
         shown=_shown,
         related=("section",),
     ),
@@ -76,35 +72,35 @@ PLACES: tuple[Place, ...] = (
         circle="plan__circle",
         columns=columns(Request, "words", "missing"),
         said=lambda reader, row, name: "The request, as it came in",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=ServiceConsent,
         circle="plan__circle",
         columns=columns(ServiceConsent, "how"),
         said=lambda reader, row, name: "How somebody agreed to be sent the plan through the portal",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=MoreTime,
         circle="service__version__plan__circle",
         columns=columns(MoreTime, "reason", "answer"),
         said=lambda reader, row, name: "What was said about more time to answer",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=Agreement,
         circle="plan__circle",
         columns=columns(Agreement, "note"),
         said=lambda reader, row, name: f"The note beside “{Agreement.Kind(row.kind).label}”",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=SchoolConsultation,
         circle="plan__circle",
         columns=columns(SchoolConsultation, "cannot_meet", "evidence", "capacity", "decided_by"),
         said=lambda reader, row, name: f"What {row.organisation.name} answered when it was consulted",
-        is_seen=_everybody,
+        is_seen=everybody,
         related=("organisation",),
     ),
     Place(
@@ -112,7 +108,7 @@ PLACES: tuple[Place, ...] = (
         circle="plan__circle",
         columns=columns(Asking),
         said=lambda reader, row, name: "The request as it was sent here",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=Move,
@@ -126,7 +122,7 @@ PLACES: tuple[Place, ...] = (
         circle="plan__circle",
         columns=columns(TakenOver, "council"),
         said=lambda reader, row, name: "The council that made the plan before",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     *(
         Place(
@@ -134,7 +130,7 @@ PLACES: tuple[Place, ...] = (
             circle=f"{way}__circle",
             columns=columns(StoredFile, "name"),
             said=lambda reader, row, name: "The name of a file that came in by post or e-mail",
-            is_seen=_everybody,
+            is_seen=everybody,
         )
         for way in ("request__plan", "suggestions__version__plan", "taken_over__plan")
     ),

@@ -119,7 +119,8 @@ def _nobody(reader: Reader, row: Any) -> bool:
     return False
 
 
-def _everybody(reader: Reader, row: Any) -> bool:
+def everybody(reader: Reader, row: Any) -> bool:
+    """Say that whoever strikes in a plan may be shown the place."""
     return True
 
 
@@ -204,21 +205,21 @@ PLACES: tuple[Place, ...] = (
         circle="plan__circle",
         columns=columns(PlanVersion, "note"),
         said=lambda reader, row, name: f"{_versions_said([row])}: the note beside it",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=Happening,
         circle="plan__circle",
         columns=columns(Happening, "reason"),
         said=lambda reader, row, name: f"The reason of “{Happening.Kind(row.kind).label}” on {long_date(row.on)}",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=Plan,
         circle="circle",
         columns={"held_back": reasons},
         said=lambda reader, row, name: "The reasons for which sections are held back from the family",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=QualityReason,
@@ -234,7 +235,7 @@ PLACES: tuple[Place, ...] = (
         circle="plan__circle",
         columns=columns(Strike, "reason"),
         said=lambda reader, row, name: f"The reason of what was proposed to be struck on {day_in_london(row.proposed_at)}",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=SectionGrant,
@@ -265,7 +266,7 @@ PLACES: tuple[Place, ...] = (
         circle="circles",
         columns=columns(Child, "first_language", "interpreter", "communication", "access_needs"),
         said=lambda reader, row, name: "The child’s details: languages, communication and access",
-        is_seen=_everybody,
+        is_seen=everybody,
     ),
     Place(
         model=StoredFile,
