@@ -8,6 +8,7 @@ from plans.access.answering import ANSWERERS
 from plans.access.deciding import DECIDERS, require_decider
 from plans.access.decision import PlanAccess
 from plans.access.door import everyone_in
+from plans.access.rights import is_by_leave
 from plans.statute.reviewing import Group
 
 ARRANGERS = DECIDERS | {Role.SENCO}
@@ -70,8 +71,11 @@ def require_sees_reviews(access: PlanAccess) -> None:
 
 
 def reads_words(access: PlanAccess, invited: Iterable[int | None]) -> bool:
-    """Say whether this person reads what is said and reported: by their part in the plan, or because they are invited (`invited` are people)."""
-    return bool(READERS & set(access.circle.roles)) or access.person in set(invited)
+    """Say whether this person reads what is said and reported: by their part in the plan, or because they are invited (`invited` are people).
+
+    A parent who reads single sections by the young person's leave reads it only where the young person has them invited.
+    """
+    return access.person in set(invited) or (bool(READERS & set(access.circle.roles)) and not is_by_leave(access))
 
 
 def require_in_force(access: PlanAccess) -> None:

@@ -36,7 +36,7 @@ class ScheduleForm(forms.Form):
     phase = Choice(
         label="Does the child change phase of education next September?",
         choices=Review.Phase.choices,
-        hint="Into a school, to secondary school or to college the plan is reviewed and changed by a day of its own, and that day wins.",
+        hint="Before a child goes into school, to secondary school or to college, the plan is reviewed and changed by a day of its own, and that day wins.",
     )
     transfer_year = Number(
         label="In which year is the change?", least=2014, most=2100, hint="The year of that September, for example 2027."
