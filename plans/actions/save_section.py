@@ -10,10 +10,9 @@ from permissions.refusals import Clash, Invalid, Stale
 from permissions.vocabulary import Verb
 from plans.access import PlanAccess, open_section
 from plans.actions.writing import Saved, keep_narrative, note, saved
-from plans.livetext.log import Gone
 from plans.livetext.merging import Merge, commit
 from plans.livetext.runs import keep_runs
-from plans.livetext.standing import log_of, merged, words_clash, words_number
+from plans.livetext.standing import log_of, merged
 from plans.models import Item, LiveText, Section
 from plans.models.content import NARRATIVE_LIMIT
 from plans.statute.sections import MAY_STATE_NONE
@@ -30,11 +29,10 @@ def save_section(
     seq: int,
     today: date,
     now: datetime,
-    words_n: int | None = None,
 ) -> Saved:
-    """Save a section's own words, merged into what others wrote meanwhile, and its statement "none identified" over what stood there (`seq`).
+    """Save a section's own words in the place of what stands there, and its statement "none identified" over what was stated (`seq`).
 
-    What is None is left alone. Raises Stale with both texts; Invalid where none may be stated, or where items say otherwise.
+    What is None is left alone. Raises Stale with both statements; Invalid where none may be stated, or where items say otherwise.
     Saving exactly what stands there changes nothing.
     """
     access, section = open_section(person, reference, code, today=today)
@@ -44,13 +42,8 @@ def save_section(
     text = log_of(section, None, now=now)
     changes_statement = none_identified is not None and none_identified != section.none_identified
     if changes_statement and section.seq != seq:
-        _refuse(
-            section, narrative, text, (Clash("none_identified", "none_identified", str(none_identified), str(section.none_identified)),)
-        )
-    try:
-        merge = merged(text, section, None, narrative, words_n, limit=NARRATIVE_LIMIT, person=access.person, now=now)
-    except Gone:
-        _refuse(section, narrative, text, ())
+        _refuse(section, none_identified)
+    merge = merged(text, section, None, narrative, None, limit=NARRATIVE_LIMIT, person=access.person, now=now)
     if changes_statement or merge:
         _save(section, text, merge, access, person, none_identified=none_identified if changes_statement else None, now=now)
         note("save_section", access, section, None, now=now)
@@ -90,9 +83,7 @@ def _save(
         keep_narrative(section, access, now=now)
 
 
-def _refuse(section: Section, narrative: str | None, text: LiveText | None, clashes: tuple[Clash, ...]) -> NoReturn:
-    """Answer with both values of everything that differs; where the statement does not, the words are too old to be merged."""
-    said = words_clash(narrative, section.narrative)
-    n = -1 if clashes else words_number(text, section.narrative)
-    by = section.saved_by
-    raise Stale(clashes=(*said, *clashes), seq=section.seq, saved_by=by.name if by else "", words_n=n)
+def _refuse(section: Section, none_identified: bool | None) -> NoReturn:
+    """Answer with both statements, and the number on which the one that was saved stands."""
+    clash = Clash("none_identified", "none_identified", str(none_identified), str(section.none_identified))
+    raise Stale(clashes=(clash,), seq=section.seq, saved_by=section.saved_by.name if section.saved_by else "")

@@ -1,8 +1,7 @@
 """Write in a section: its own words, and the list of its items; read its history."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +13,14 @@ from permissions.refusals import Clash, Invalid, NotPermitted, Stale
 from permissions.vocabulary import Code, Verb
 from plans.access import PlanAccess
 from plans.actions.save_section import save_section
-from plans.forms.fields import SeenNumber, put_in
+from plans.forms.fields import put_in
 from plans.forms.sections import SectionForm
 from plans.queries.fields import FIELDS, field_label, field_said
 from plans.queries.history import read_history
 from plans.queries.quality_pages import read_section_checks
 from plans.queries.section_page import SectionPage, read_section_page, section_code
 from plans.queries.shared_history import read_shared_history
-from plans.queries.texts import box_errors, returned
+from plans.queries.texts import box_errors
 from plans.statute.sections import MAY_STATE_NONE, Kind
 from plans.views.doors import done, live_page, note_reading, open_for, person_of
 
@@ -46,13 +45,10 @@ def open_to_write(access: PlanAccess, code: Code) -> SectionPage:
 
 def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
     form = SectionForm(request.POST, may_state_none=code in MAY_STATE_NONE)
-    if not form.is_valid():
-        return _again(request, reference, code, form, status=422)
-    stated = form.cleaned_data.get("none_identified")
-    # A page of before the words were live sends them here, and names no number of theirs.
-    rest: Any = {"narrative": request.POST.get("narrative"), "words_n": SeenNumber.OLDEST, "today": clock.today(), "now": clock.now()}
+    form.full_clean()
+    facts = {"none_identified": form.cleaned_data.get("none_identified"), "seq": form.cleaned_data["seq"]}
     try:
-        save_section(person_of(request), reference, code, none_identified=stated, seq=form.cleaned_data["seq"], **rest)
+        save_section(person_of(request), reference, code, narrative=None, **facts, today=clock.today(), now=clock.now())
     except Invalid as wrong:
         for name, sentence in wrong.errors.items():
             form.add_error(name, sentence)
@@ -65,10 +61,7 @@ def _save(request: HttpRequest, reference: str, code: Code) -> HttpResponse:
 def _again(request: HttpRequest, reference: str, code: Code, form: SectionForm, *, status: int, stale: Stale | None = None) -> HttpResponse:
     access = open_for(request, reference)
     access.require(Verb.EDIT, code)
-    page = open_to_write(access, code)
-    words = next((clash.yours for clash in stale.clashes if clash.name == "words"), None) if stale else None
-    box = returned(page.box, words, n=stale.words_n) if page.box and stale and words else None
-    return edit_page(request, access, replace(page, box=box or page.box), form, status=status, stale=stale)
+    return edit_page(request, access, open_to_write(access, code), form, status=status, stale=stale)
 
 
 def edit_page(

@@ -26,6 +26,7 @@ from plans.actions.put_forward_item import put_forward_item
 from plans.actions.retire_item import retire_item
 from plans.actions.save_item import save_item
 from plans.actions.save_section import save_section
+from plans.actions.save_words import save_words
 from plans.actions.writing import ItemWords, Saved
 from plans.livetext.log import load
 from plans.models import Happening, Item, LiveText, Plan, Section, SectionBlob, Wording
@@ -56,9 +57,13 @@ def saves(world, slug, item, text, *, seq=0, words_n=None, source=""):
     return lambda: save_item(getattr(world, slug), SAM, item.uid, words, seq=seq, today=world.today, now=clock.now())
 
 
-def narrates(world, slug, code, narrative, *, words_n=None):
-    facts = {"narrative": narrative, "none_identified": False, "seq": seq_of(world, code), "words_n": words_n}
+def narrates(world, slug, code, narrative):
+    facts = {"narrative": narrative, "none_identified": False, "seq": seq_of(world, code)}
     return lambda: save_section(getattr(world, slug), SAM, code, **facts, today=world.today, now=clock.now())
+
+
+def writes_in(world, slug, code, words, *, n):
+    return lambda: save_words(getattr(world, slug), SAM, code, words, words_n=n, today=world.today, now=clock.now())
 
 
 def adds(world, slug, text, *, key=None):
@@ -128,8 +133,8 @@ def test_of_two_who_save_a_sections_own_words_both_are_there(world):
         narrates(world, "marcus", "F", f"Start {seed}.")()
         n = LiveText.objects.get(section__plan=world.sam, section__type="F", item=None).n
         acts = (
-            narrates(world, "marcus", "F", f"One. Start {seed}.", words_n=n),
-            narrates(world, "tess", "F", f"Start {seed}. Two.", words_n=n),
+            writes_in(world, "marcus", "F", f"One. Start {seed}.", n=n),
+            writes_in(world, "tess", "F", f"Start {seed}. Two.", n=n),
         )
         outcomes = at_once(*acts, seed=seed)
         assert [type(one) for one in outcomes] == [Saved, Saved], outcomes

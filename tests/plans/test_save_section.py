@@ -101,16 +101,6 @@ def test_the_second_of_two_who_state_something_sees_both(world):
     assert [row.seq for row in Wording.objects.filter(section__type="C").order_by("pk")] == [1, 2, 3]
 
 
-def test_a_page_of_before_the_words_were_live_loses_none(world):
-    narrate(world, "marcus", "F", "His words.")
-    answer = visit(world.tess).post(edit_url("F"), {"narrative": "Her words.", "seq": "0"})
-    assert answer.status_code == 409
-    page = page_of(answer)
-    assert "His words." in page.words
-    assert (page.form_with("words")["words"], page.form_with("words")["words_n"]) == (["Her words."], ["1"])
-    assert section(world, "F").narrative == "His words."
-
-
 def test_saving_what_stands_there_already_is_no_clash_and_no_save(world):
     hers, his = visit(world.tess), visit(world.marcus)
     forms = [form_on(browser, edit_url("F"), "words") | {"words": "The same."} for browser in (hers, his)]
