@@ -7,7 +7,9 @@ from plans.actions.serve_draft import Issued, Served
 from plans.actions.start_amending import start_amending
 from plans.models import Happening, Item, Plan, QualityReason
 from plans.queries.proposed import findings_to_serve
+from plans.queries.quality import findings_of
 from plans.statute.amending import Because
+from plans.statute.quality import Moment
 from portal.letters import serve as letters
 from tests.plans import ready_for_final
 from tests.plans.ready_to_serve import chosen
@@ -37,9 +39,11 @@ def begin(world: World, because: Because = Because.AFTER_REVIEW) -> Happening:
     return start_amending(world.marcus, SAM, because=because, on=world.today, meeting_on=met, reasons=WHY, today=world.today, now=world.now)
 
 
-def override(world: World, *, but: str = "") -> None:
+def override(world: World, *, but: str = "", is_final: bool = False) -> None:
     """Let a leader's reason stand for whatever the checks find now, but for one of them."""
-    for finding in findings_to_serve(access_of(world, "marcus")).blocks:
+    access = access_of(world, "marcus")
+    found = findings_of(access, moment=Moment.AMENDED_FINAL, later=ready_for_final.ALL_DONE) if is_final else findings_to_serve(access)
+    for finding in found.blocks:
         if finding.id != but:
             facts = {
                 "check_id": finding.id,

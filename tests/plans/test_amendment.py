@@ -107,8 +107,8 @@ def test_a_whole_amendment_from_the_review_to_the_final_that_takes_the_place_of_
     replies(world, wish)
     sends(world)
     world.extra["version"] = served.version
-    ready_for_final.consulted(world, ready_for_final.SCHOOL)
-    ready_for_final.override(world)
+    ready_for_final.consulted(world, "Elm Street primary school")  # asked anew, about these changes
+    override(world, is_final=True)
     ready_for_final.sign(world)
     assert ready_for_final.missing(world) == []
 

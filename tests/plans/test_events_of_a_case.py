@@ -131,13 +131,14 @@ def test_the_panel_offers_each_person_what_they_may_do_and_nobody_else_anything_
         "checking": "moved died",
         "consulting": "moved died",
         "finalising": "write-again moved died",
-        "final": "died",
+        "final": "amend consider-ending reassessment-asked died",
+        "amending": "not-amending reassessment-asked died",
         "ended": "died",
     }
     for stage, steps in deciding.items():
         world.move_to(stage)
         assert offered(world, "marcus") == set(steps.split()), stage
-        assert offered(world, "corinne") == set(steps.split()) & {"moved", "died"}, stage
+        assert offered(world, "corinne") == set(steps.split()) & {"moved", "died", "reassessment-asked"}, stage
         assert offered(world, "amara") | offered(world, "priya") | offered(world, "sonia") == set(), stage
     world.move_to("checking")
     assert "check" in offered(world, "hana")
