@@ -5,7 +5,7 @@ from datetime import timedelta
 from permissions.models import LedgerEntry
 from plans.models import Happening, IssuedDocument, Plan, Review, ReviewInvitee, ReviewReport
 from portal.models import OutgoingMail
-from tests.plans.pages import PLAN, is_nothing_to_strangers, is_refused, page_of, visit
+from tests.plans.pages import PLAN, is_nothing_to_strangers, is_refused, masked, page_of, visit
 from tests.plans.reviewing_help import THE_FIVE, WORDS, announced, arranged, says
 from tests.plans.versions_help import write
 from tests.portal.test_deciding import BY_LAW, WHY, council, day, hidden, words_of
@@ -25,10 +25,6 @@ def planned(world, **facts):
         "transfer_year": "",
         "late_because": "",
     } | facts
-
-
-def masked(answer):
-    return [line for line in answer.content.decode().splitlines() if "csrf" not in line and "data-person-key" not in line]
 
 
 def test_a_review_is_arranged_announced_prepared_held_reported_and_the_plan_kept(council):
@@ -91,8 +87,7 @@ def test_whoever_has_nothing_to_do_with_a_review_is_told_so_and_a_stranger_nothi
         is_refused(visit(world.people[slug]).get(f"{REVIEW}{below}"), "arranged by the school’s SENCo or by the council")
     is_refused(visit(world.lena).get(f"{REVIEW}views/"), "Only those who are invited")
     is_refused(visit(world.priya).get(f"{REVIEW}keep/"), "decided by the EHC coordinator")
-    for below in ("", "views/", "invite/", "keep/", f"{Review.objects.get().uid}/"):
-        is_nothing_to_strangers(world, f"{REVIEW}{below}")
+    is_nothing_to_strangers(world, f"{REVIEW}{Review.objects.get().uid}/")
     for slug, below in (("priya", "invite/"), ("marcus", "report/"), ("marcus", "keep/"), ("marcus", "change/")):
         sent = visit(world.people[slug]).post(f"{REVIEW}{below}", {"people": []})
         assert sent.status_code in (409, 422), below
