@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from plans.statute.notices import MANDATORY, Block, Notice, edited_blocks
+from plans.statute.notices import Block, Notice, edited_blocks
 from portal.models import NoticeText
 from portal.models.notice_texts import EVERY
 
@@ -37,9 +37,3 @@ def texts_of(notice: Notice) -> dict[Block, str]:
     """Give the council's words of each part of one letter: its own, or those of every letter. One query."""
     rows = {(row.notice, row.block): row.words for row in NoticeText.objects.filter(notice__in=(EVERY, notice))}
     return {block: rows.get((notice, block)) or rows.get((EVERY, block), "") for block in edited_blocks(notice)}
-
-
-def unwritten() -> tuple[tuple[Notice, Block], ...]:
-    """List the parts that a letter must have and for which the council has no words yet."""
-    texts = {notice: texts_of(notice) for notice in Notice}
-    return tuple((notice, block) for notice, blocks in MANDATORY.items() for block in blocks if texts[notice].get(block) == "")

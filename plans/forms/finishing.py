@@ -92,13 +92,3 @@ class SchoolReplyForm(forms.Form):
         data = dict(self.cleaned_data)
         amount = data.pop("pounds")
         return SchoolAnswer(yearly_cost_pence=int(amount * 100) if amount is not None else None, **data)
-
-
-class SureForm(forms.Form):
-    """A box that says that somebody has looked."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, label: str, need: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sure"] = forms.BooleanField(label=label, error_messages={"required": need})

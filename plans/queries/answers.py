@@ -6,12 +6,11 @@ counted, not dated. Every page, count, reply, letter and document asks `seen_sug
 
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from permissions.vocabulary import PARTIES, Code, Party, Role
 from plans.access import PlanAccess
-from plans.models import Finished, MoreTime, SectionAnswer, Service, Suggestion
-from plans.queries.serving import window_of
+from plans.models import MoreTime, Suggestion
 
 _OUTSIDE_FAMILY = sorted(role.value for party in (Party.PROFESSIONAL, Party.SETTING) for role in PARTIES[party])
 
@@ -28,14 +27,6 @@ def seen_suggestions(access: PlanAccess) -> QuerySet[Suggestion]:
     )
     rows = rows.filter(_own(access) | _of_others(access), _in_sections(access))
     return rows.order_by("-version__number", "section__type__position", "pk")
-
-
-def sent_or_due(service: Service, today: date) -> QuerySet[Suggestion]:
-    """Give what one person said that counts as sent: what they sent, and from the day after their last day all of it; proposals that they made theirs, too.
-
-    What was withdrawn is not in it.
-    """
-    return Suggestion.objects.filter((Q(service=service) & counts_as_sent(today)) | Q(adopted_for=service), withdrawn_at=None)
 
 
 def counts_as_sent(today: date) -> Q:
@@ -77,17 +68,3 @@ def _in_sections(access: PlanAccess) -> Q:
     theirs = Q(section__type__in=whole)
     reads_plan = access.circle.is_council and {Code.B, Code.F} <= set(whole)
     return own | theirs | (Q(section=None) if reads_plan else Q(pk__in=()))
-
-
-def agreed_and_sent(service: Service, today: date) -> frozenset[Code]:
-    """List the sections with which somebody agrees, as far as the council may know it. At most four queries.
-
-    That is once they finish, when their last day is over, or what they said before they last sent something.
-    Invariant: a section that is not in it is one to which nothing was said, or in which something is asked: silence is never agreement (design, invariant 10).
-    """
-    rows = SectionAnswer.objects.filter(service=service, says=SectionAnswer.Says.AGREE)
-    finished = Finished.objects.filter(service=service).order_by("-pk").values_list("is_finished", flat=True).first()
-    if not finished and window_of(service).is_open(today):
-        newest = Suggestion.objects.filter(service=service).aggregate(newest=Max("sent_at"))["newest"]
-        rows = rows.filter(at__lte=newest) if newest else rows.none()
-    return frozenset(Code(str(code)) for code in rows.values_list("section__type", flat=True))

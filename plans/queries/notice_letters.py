@@ -13,7 +13,7 @@ from plans.queries.details import Holder, read_holders
 from plans.queries.letters import Sender
 from plans.saying import long_date
 from plans.statute.clocks import last_day
-from plans.statute.notices import NOTICE_NAMES, Block, Notice, Written, appeal_by, compose
+from plans.statute.notices import NOTICE_NAMES, Block, Notice, Written, compose
 
 NOBODY = "our EHC team"
 POST, HAND = "post", "hand"
@@ -126,18 +126,18 @@ def facts_of_case(
         "portal": sender.origin,
         "received_on": long_date(case.received_on),
         "decided_on": long_date(decided_on) if decided_on else "",
-        "assess_by": _due("CK1", case),
-        "no_plan_by": _due("CK5", case),
-        "final_by": _due("CK10", case),
-        "appeal_by": long_date(appeal_by(today)),
+        "assess_by": _due("CK1", request_received=case.received_on),
+        "no_plan_by": _due("CK5", request_received=case.received_on),
+        "final_by": _due("CK10", request_received=case.received_on),
+        "appeal_by": _due("CK15", decision_notice_sent=today),
         "next_by": next_by,
         "closes_on": "",
         **(more or {}),
     }
 
 
-def _due(clock: str, case: Case) -> str:
-    day = last_day(clock, request_received=case.received_on)
+def _due(clock: str, **events: date) -> str:
+    day = last_day(clock, **events)
     return long_date(day) if day else ""
 
 

@@ -18,7 +18,6 @@ from plans.models import SchoolConsultation, Suggestion
 from plans.queries.items import plan_url
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.replying import asked_of, being_answered
-from plans.queries.signing import same_name
 from plans.saying import days_from, in_london, long_date, pounds
 from plans.statute.lifecycle import phase
 
@@ -99,11 +98,6 @@ def requested_places(access: PlanAccess) -> tuple[str, ...]:
     """List the places that the family asked for, as they wrote them."""
     rows = asked_of(access).filter(kind=Suggestion.Kind.PREFERENCE)
     return tuple(dict.fromkeys(row.proposed.strip() for row in rows if row.proposed.strip()))
-
-
-def is_asked_for(access: PlanAccess, name: str) -> bool:
-    """Say whether the family asked for a place of this name."""
-    return any(same_name(name) in same_name(words) for words in requested_places(access))
 
 
 def settings_offered(access: PlanAccess) -> tuple[tuple[int, str], ...]:

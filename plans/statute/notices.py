@@ -6,10 +6,7 @@ The words are the council's (it edits them, with placeholders in braces); which 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-
-from plans.statute.counting import months_after
 
 
 class Notice(StrEnum):
@@ -324,11 +321,3 @@ def passages(words: str) -> tuple[Passage, ...]:
         elif lines:
             found.append(Passage(lines))
     return tuple(found)
-
-
-def appeal_by(sent_on: date) -> date:
-    """Give the last day of the two months after a notice was sent; a mediation certificate may move it by a month from its own date.
-
-    Law: SEND Regs 2014 reg 33; First-tier Tribunal (HESC) Rules 2008 r.20.
-    """
-    return months_after(sent_on, 2)

@@ -1,10 +1,14 @@
 """Answer Sam's served draft in one line each: what the tests of answers start from."""
 
+from datetime import date
 from uuid import uuid4
+
+from django.db.models import Q, QuerySet
 
 from plans.actions.answering import Said
 from plans.actions.save_suggestion import save_suggestion
 from plans.models import Item, Service, Suggestion
+from plans.queries.answers import counts_as_sent
 from tests.plans.pages import PLAN
 from tests.plans.serving import serve
 from tests.plans.versions_help import narrate, write
@@ -47,3 +51,8 @@ def say(world: World, slug: str, kind: Kind, code: str | None = None, about: Ite
 def change(world: World, slug: str, words: str, *, name: str = "help", code: str = "F", **more) -> Suggestion:
     """Ask for other words."""
     return say(world, slug, Kind.CHANGE, code, the(world, name), proposed=words, **more)
+
+
+def sent_or_due(service: Service, today: date) -> QuerySet[Suggestion]:
+    """Give what one person said that counts as sent, with the proposals that they made theirs; nothing that was withdrawn."""
+    return Suggestion.objects.filter((Q(service=service) & counts_as_sent(today)) | Q(adopted_for=service), withdrawn_at=None)

@@ -19,7 +19,7 @@ from plans.actions.withdraw_suggestion import withdraw_suggestion
 from plans.models import Finished, Reply, SectionAnswer, Suggestion
 from plans.queries.answer_pages import read_section, read_start
 from plans.queries.answering import open_answering
-from plans.queries.answers import agreed_and_sent, seen_suggestions
+from plans.queries.answers import seen_suggestions
 from tests.plans.answering_help import NARRATIVE, SESSIONS, Kind, change, say, service, the, write_the_draft
 from tests.plans.serving import serve
 from tests.plans.versions_help import rewrite, write
@@ -58,16 +58,6 @@ def test_the_three_states_are_told_apart_and_silence_is_never_agreement(served):
     say(served, "amara", Kind.QUESTION, "F", reason="Who does it?")
     assert {code: states(served)[code] for code in ("E", "F", "B")} == {"E": AGREES, "F": "You ask for 2 things", "B": NOTHING}
     assert not SectionAnswer.objects.filter(section__type="B").exists()
-
-
-def test_the_council_learns_of_an_agreement_once_it_is_sent_and_of_silence_never(served):
-    known = lambda days=None: agreed_and_sent(service(served), when(served, days)["today"])  # noqa: E731
-    answer_section(served.amara, SAM, Code.E, agrees=True, **when(served))
-    assert (known(), known(1)) == (frozenset(), {Code.E})
-    finish_answer(served.amara, SAM, **when(served))
-    assert known() == {Code.E}
-    take_back_finished(served.amara, SAM, **when(served))
-    assert known() == frozenset()
 
 
 def test_a_change_stands_on_the_words_as_they_were_served_and_not_on_those_of_today(served):

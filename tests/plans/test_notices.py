@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plans.statute.clocks import last_day
 from plans.statute.notices import (
     MANDATORY,
     NOTICE_NAMES,
@@ -12,7 +13,6 @@ from plans.statute.notices import (
     Incomplete,
     Notice,
     Passage,
-    appeal_by,
     blocks_of,
     compose,
     passages,
@@ -121,7 +121,7 @@ def test_words_are_read_as_paragraphs_and_lists():
 )
 def test_the_time_to_appeal_is_two_months_whatever_day_it_ends_on(sent, last):
     """Domain.md 1.4, CK12 and CK15."""
-    assert appeal_by(sent) == last
+    assert last_day("CK15", decision_notice_sent=sent) == last
 
 
 def test_an_order_of_the_tribunal_sets_the_days_that_follow():

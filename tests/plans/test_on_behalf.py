@@ -16,9 +16,8 @@ from plans.actions.enter_answer import Entered, enter_answer
 from plans.models import Finished, SectionAnswer, Suggestion
 from plans.queries.answer_pages import read_section, read_start
 from plans.queries.answering import open_answering
-from plans.queries.answers import sent_or_due
 from tests.files.samples import pdf
-from tests.plans.answering_help import Kind, change, service, the, write_the_draft
+from tests.plans.answering_help import Kind, change, sent_or_due, service, the, write_the_draft
 from tests.plans.pages import PLAN, is_refused, is_too_late, page_of, visit
 from tests.world import SAM, World
 

@@ -15,8 +15,8 @@ from plans.actions.withdraw_proposal import withdraw_proposal
 from plans.models import Reply, Suggestion
 from plans.queries.answer_pages import read_section
 from plans.queries.answering import open_answering
-from plans.queries.answers import adopted_here, sent_or_due
-from tests.plans.answering_help import SESSIONS, Kind, service, the, write_the_draft
+from plans.queries.answers import adopted_here
+from tests.plans.answering_help import SESSIONS, Kind, sent_or_due, service, the, write_the_draft
 from tests.world import SAM, World
 
 

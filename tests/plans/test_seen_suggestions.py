@@ -7,7 +7,8 @@ import pytest
 from permissions.vocabulary import Role
 from plans.access import open_plan
 from plans.models import MoreTime, Section, Service, Suggestion
-from plans.queries.answers import seen_suggestions, sent_or_due
+from plans.queries.answers import seen_suggestions
+from tests.plans.answering_help import sent_or_due
 from tests.plans.serving import serve
 from tests.world import SAM, World
 
