@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from plans.access import PlanAccess
 from plans.forms.ending import ConsiderForm, DecideEndingForm, EndForm, GoOnForm, ReassessForm
 from plans.models import ReassessmentRequest, Request
-from plans.queries.ending import age_of_child, last_assessed_on, open_reassessment, read_consulted
+from plans.queries.ending import OF_HEALTH, OF_THE_SCHOOL, age_of_child, last_assessed_on, open_reassessment, read_consulted, read_told
 from plans.saying import days_from, long_date
 from plans.statute.ceasing import UPPER_AGE, kept_until
 from plans.statute.events import Event
@@ -17,11 +17,23 @@ from portal.pages.deciding import Question
 NOT_ASKED = "Nothing is written down yet: neither what they said, nor that they have not answered."
 SILENT = "They were asked, and have not answered."
 UNTIL_25 = "A plan can go on to the end of the academic year of the 25th birthday. Which day that is depends on the course."
+NO_SCHOOL = "No SENCo of this school or other setting is in this plan, so no letter is made for it. Write to its head yourself: the law has it asked, and told."
+NO_HEALTH = "No designated clinical officer is in this plan, so no letter is made for health. Tell the integrated care board yourself if the plan is to end."
 NO_DAY = "The portal does not know when the child was last assessed. Look it up before you refuse because of that."
 
 
 def _age(access: PlanAccess) -> dict[str, Any]:
     return {"age": age_of_child(access, access.today)}
+
+
+def _who_is_not_here(access: PlanAccess) -> dict[str, tuple[str, ...]]:
+    """Say whom the council has to write to by itself, because nobody of the school or of health comes in here for this plan."""
+    found: dict[str, tuple[str, ...]] = {}
+    if access.plan.setting and not read_told(access, OF_THE_SCHOOL):
+        found[access.plan.setting.name] = (NO_SCHOOL,)
+    if access.plan.considering_on and not read_told(access, OF_HEALTH):
+        found["Health"] = (NO_HEALTH,)
+    return found
 
 
 def _what_was_said(access: PlanAccess) -> dict[str, tuple[str, ...]]:
@@ -31,7 +43,7 @@ def _what_was_said(access: PlanAccess) -> dict[str, tuple[str, ...]]:
     for one in read_consulted(access):
         lines = [f"{line.words or SILENT}\n{line.facts}." for line in one.said]
         found[f"{one.name} ({one.role})"] = tuple(lines) or (NOT_ASKED,)
-    return found
+    return found | _who_is_not_here(access)
 
 
 def _until_when(access: PlanAccess) -> dict[str, tuple[str, ...]]:
@@ -76,6 +88,7 @@ ENDINGS: dict[str, Question] = {
         ),
         ConsiderForm,
         _("The family and the school are asked: the letters are made."),
+        told=_who_is_not_here,
     ),
     "decide": Question(
         Event.DECIDE_CEASE,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from permissions.models import Child
+from permissions.grants import end_role
+from permissions.models import Child, Membership
 from plans.models import EndingDecision, EndingView, Happening, IssuedDocument, Plan, PlanEnd, ReassessmentRequest
 from portal.models import OutgoingMail
 from tests.plans.pages import PLAN, is_nothing_to_strangers, is_refused, page_of, visit
@@ -44,6 +45,14 @@ def test_the_family_and_the_school_are_asked_each_in_a_letter_of_their_own_and_t
         assert not any(said in mail.body for said in ("Sam", "Adeyemi", "ending", "end the plan", "appeal"))
     assert "asks the family and the school whether the plan should end" in page_of(visit(world.amara).get(PLAN)).words
     assert "We are thinking about ending the plan" in page_of(visit(world.amara).get(f"{PLAN}documents/")).words
+
+
+def test_whoever_decides_is_told_whom_nobody_writes_to(council):
+    world, address = council, f"{DECIDE}consider-ending/"
+    into(world, "final")
+    assert "so no letter is made for it" not in page_of(visit(world.marcus).get(address)).words
+    end_role(Membership.objects.get(user=world.priya, content_object=world.sam.circle), now=world.now)
+    assert "Elm Street Primary School No SENCo of this school" in " ".join(page_of(visit(world.marcus).get(address)).words.split())
 
 
 def test_what_each_said_is_read_by_those_who_decide_and_by_no_parent(council):
@@ -140,7 +149,10 @@ def test_an_appeal_is_recorded_by_whoever_keys_in_and_tells_nobody(council):
         assert "appeal against ending the plan is open" not in page_of(visit(world.people[slug]).get(PLAN)).words
     is_refused(visit(world.amara).get(address), "written down by the EHC coordinator")
     decided_on = ago(world, 5)
-    assert f"The last step was on {decided_on:%A} {decided_on.day} {decided_on:%B %Y}." in page_of(visit(world.joel).get(f"{PLAN}since/")).words
+    assert (
+        f"The last step was on {decided_on:%A} {decided_on.day} {decided_on:%B %Y}."
+        in page_of(visit(world.joel).get(f"{PLAN}since/")).words
+    )
 
 
 def test_a_request_for_a_reassessment_is_kept_in_its_words_answered_in_time_and_told_of_to_no_other_parent(council):
