@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef
 
@@ -170,7 +170,7 @@ def young_recipients(access: PlanAccess) -> tuple[Recipient, ...]:
 def days_said(plan: Plan) -> dict[str, str]:
     """Give the two days for the letter of the change. Raises ValueError where no day of birth is known."""
     saturday = first_day(plan)
-    return {"parents_until": long_date(saturday - timedelta(days=1)), "young_from": long_date(saturday)}
+    return {"parents_until": long_date(plan.rights_move_on or saturday), "young_from": long_date(saturday)}
 
 
 def closed_to(person: User, plans: Mapping[Plan, Iterable[Role]], *, today: date) -> frozenset[int]:

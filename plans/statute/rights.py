@@ -1,9 +1,10 @@
 """Say who holds the rights in a plan on a day, and from when: the child's parents, and after the end of compulsory school age the young person (domain.md 4.5)."""
 
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from plans.statute.clocks_of_review import SEPTEMBER, school_leaving_day
+from plans.statute.counting import days_after
 
 
 class Holder(StrEnum):
@@ -58,7 +59,7 @@ def last_day_of_parents(born_on: date) -> date:
 
 def first_day_of_young_person(last_day: date) -> date:
     """Give the Saturday from whose first moment, in London, the young person holds the rights. Law: as `last_day_of_parents`."""
-    return last_day + timedelta(days=1)
+    return days_after(last_day, 1)
 
 
 def has_moved(last_day: date | None, day: date) -> bool:

@@ -39,6 +39,7 @@ NEVER_TYPED = {
     "plans.SectionBlob": {"sha256"},
     "plans.PlanVersion": {"manifest", "previous", "hash", "mac", "key_id"},
     "plans.Service": {"role"},
+    "plans.Plan": {"rights"},
     "plans.Suggestion": {"role"},
     "plans.Agreement": {"role", "sha256"},
     "plans.IssuedDocument": {"sha256"},
