@@ -131,7 +131,7 @@ def asks_in(opened: Opened, section: Section, *, now: datetime) -> None:
 def note(
     access: PlanAccess, circle: Circle, verb: str, *, uid: uuid.UUID, code: Code | None, on_behalf_of: int | None, now: datetime
 ) -> None:
-    """Write an act of answering into the ledger: no page and no notice is fed by it."""
+    """Write an act of answering into the ledger. No page is fed by it; of what is sent (`portal.notices.knowing`) the coordinator has a notice."""
     whose = on_behalf_of if on_behalf_of != access.person else None
     act = Act(
         actor=access.person,

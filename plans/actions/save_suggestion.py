@@ -49,7 +49,8 @@ def save_suggestion(
     if isinstance(row.section, Section) and said.kind in OF_A_SECTION:
         asks_in(opened, row.section, now=now)
     code = row.section.code if row.section else None
-    note(opened.access, opened.circle, "save_answer", uid=row.uid, code=code, on_behalf_of=opened.service.recipient_id, now=now)
+    verb = "send_answer" if row.is_late else "save_answer"
+    note(opened.access, opened.circle, verb, uid=row.uid, code=code, on_behalf_of=opened.service.recipient_id, now=now)
     return row
 
 

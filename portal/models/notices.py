@@ -50,6 +50,7 @@ class Notice(models.Model):
         WORDS = "words", "Words changed"
         STAGE = "stage", "The plan moved on"
         DEADLINE = "deadline", "A date is near"
+        SENT = "sent", "An answer to the draft came"
 
     person = models.ForeignKey("permissions.User", on_delete=models.CASCADE, related_name="+")
     circle = models.ForeignKey("permissions.Circle", on_delete=models.CASCADE, related_name="+")

@@ -16,7 +16,7 @@ from comments.models import Comment, Mention, Thread
 from comments.strands import chooser_of, is_entry_apart
 from permissions.ledger import READ, codes_of
 from permissions.models import LedgerEntry
-from permissions.vocabulary import Code, Verb
+from permissions.vocabulary import Code, Role, Verb
 from plans.access import PlanAccess
 from portal.models import Notice
 
@@ -25,6 +25,8 @@ Kind = Notice.Kind
 SAID = "comment"
 # The acts that change what a section says; moving, tying and taking back change no words.
 WROTE = frozenset({"write_text", "save_item", "save_section", "put_forward_item", "retire_item"})
+# The acts by which what somebody says to a draft comes to the council; what is only saved is its author's.
+SENT = frozenset({"send_answer", "finish_answer", "enter_answer"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,12 @@ def known(access: PlanAccess, entries: Iterable[LedgerEntry]) -> list[LedgerEntr
     said = [entry for entry in others if entry.verb == SAID]
     seen = plans.live.visible(access, wrote) if wrote else frozenset()
     heard = comments.live.visible(access, said) - _withdrawn(access.plan.circle_id, said) if said else frozenset()
-    return [entry for entry in others if entry.number in seen | heard]
+    return [entry for entry in others if entry.number in seen | heard or (entry.verb in SENT and _takes_answers(access))]
+
+
+def _takes_answers(access: PlanAccess) -> bool:
+    """Say whether the answers to a draft come to this person: the coordinator. Invariant: nobody of the family is told that one of them answered."""
+    return Role.COORDINATOR in access.circle.roles and access.sees_names
 
 
 def _withdrawn(circle: int, said: Iterable[LedgerEntry]) -> frozenset[int]:
@@ -114,6 +121,8 @@ def kind_of(access: PlanAccess, entry: LedgerEntry, spoken: Spoken) -> Kind | No
             return Kind.MENTION
         is_answer = entry.object_uid is not None and spoken.openers.get(entry.object_uid) == access.person
         return Kind.ANSWER if is_answer else Kind.TALK
+    if entry.verb in SENT:
+        return Kind.SENT
     return Kind.WORDS if any(_concerns(access, code, spoken) for code in codes_of(entry)) else None
 
 

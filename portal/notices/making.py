@@ -134,7 +134,7 @@ def _notice(around: Around, access: PlanAccess, kind: Kind, key: str, *, now: da
         person_id=access.person,
         circle_id=around.plan.circle_id,
         kind=kind,
-        section=(section_of(entry) or "") if entry else "",
+        section=(section_of(entry) or "") if entry and kind is not Kind.SENT else "",
         number=entry.number if entry else None,
         key=key,
         at=_when(access, entry) if entry else now,

@@ -18,7 +18,9 @@ from portal.notices.knowing import entries_by_number, known
 Kind = Notice.Kind
 
 # In this order the notices of one day stand, so that their places tell no hour.
-ORDER = {kind.value: place for place, kind in enumerate((Kind.DEADLINE, Kind.STAGE, Kind.MENTION, Kind.ANSWER, Kind.TALK, Kind.WORDS))}
+ORDER = {
+    kind.value: place for place, kind in enumerate((Kind.DEADLINE, Kind.STAGE, Kind.SENT, Kind.MENTION, Kind.ANSWER, Kind.TALK, Kind.WORDS))
+}
 
 
 @dataclass(frozen=True)

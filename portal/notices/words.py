@@ -26,6 +26,8 @@ def on_page(access: PlanAccess, group: Group) -> str:
         return f"{who} changed what stands in {where}"
     if group.kind == Kind.STAGE:
         return f"The plan moved on: {_stage(group)}"
+    if group.kind == Kind.SENT:
+        return f"{who} sent an answer to the draft"
     return f"{_own_words(access)} by {_due(group)}"
 
 
@@ -43,6 +45,8 @@ def in_mail(group: Group) -> str:
         return f"Changes in {where}"
     if group.kind == Kind.STAGE:
         return f"The plan moved on to a new stage: {_stage(group)}"
+    if group.kind == Kind.SENT:
+        return "An answer to the draft came"
     return f"Something is asked of you by {_due(group)}"
 
 

@@ -93,6 +93,8 @@ def _notice(of_plan: OfPlan, group: Group, url: str) -> NoticeView:
 
 def _place(group: Group, url: str, of_versions: frozenset[UUID]) -> str:
     """Say where it is: the conversation, the section, all talk of the plan, or the plan."""
+    if group.kind == Kind.SENT:
+        return f"{url}replies/"
     threads = {one.entry.object_uid for one in group.told if one.entry and one.entry.verb == SAID}
     if group.section is None and not threads:
         return url

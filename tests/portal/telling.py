@@ -1,6 +1,6 @@
 """Do something in Sam's plan, and see who is told of it: what the tests of notices share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
@@ -10,19 +10,24 @@ from comments.models import Comment
 from permissions.models import User
 from permissions.vocabulary import Code
 from plans.access.details import Fact
+from plans.actions.answering import Said
 from plans.actions.choose_supporter import choose_supporter
+from plans.actions.finish_answer import finish_answer
 from plans.actions.happen import happen
 from plans.actions.hold_back_section import hold_back_section
 from plans.actions.save_details import save_details
-from plans.models import Happening
+from plans.actions.save_suggestion import save_suggestion
+from plans.actions.send_answer import send_answer
+from plans.models import Happening, Suggestion
 from plans.queries.details import mark_of
 from portal.models import Notice, NoticeChoices
 from portal.notices.making import make, tell_deadline
 from tests.comments.saying import answers, opens
+from tests.plans.serving import serve
 from tests.plans.versions_help import narrate, share, write
 from tests.world import SAM, World
 
-LETTERS = {"mention": "m", "answer": "a", "talk": "t", "words": "w", "stage": "s", "deadline": "d"}
+LETTERS = {"mention": "m", "answer": "a", "talk": "t", "words": "w", "stage": "s", "deadline": "d", "sent": "r"}
 
 
 def tell(world: World) -> frozenset[int]:
@@ -60,7 +65,7 @@ def events(world: World, name: str) -> Iterator[None]:
         "amara-answers-priya": lambda: opens(world, world.priya, "How is he?", audience="everyone", code="B"),
         "marcus-writes-b-after-bea-said": lambda: opens(world, world.bea, "Which need?", audience="everyone", code="B"),
         "a-day-before-the-answer-is-due": lambda: world.move_to("consulting"),
-    }
+    } | dict.fromkeys(ANSWERED, lambda: _is_answering(world))
     world.extra["before"] = before[name]() if name in before else None
     tell(world)
     Notice.objects.all().delete()
@@ -105,6 +110,28 @@ def _checking(world: World) -> None:
     happen(world.sam, Happening.Kind.CHECKING, on=world.today, by=world.marcus, today=world.today)
 
 
+def _is_answering(world: World) -> None:
+    """Serve a draft, and let Amara and Joel each save something that is not sent yet."""
+    world.extra["served"] = serve(world, world.amara, world.joel)
+    for person in (world.amara, world.joel):
+        _says(person, world)
+
+
+def _says(person: User, world: World) -> None:
+    said = Said(kind=Suggestion.Kind.OTHER, reason="Canary words.")
+    save_suggestion(person, SAM, said, uid=None, post_key=uuid4(), today=world.today, now=world.now)
+
+
+def _answers_draft(by: str, act: Callable[..., object]):
+    return lambda world: act(getattr(world, by), SAM, today=world.today, now=world.now)
+
+
+def _says_late(world: World) -> None:
+    person, day = world.amara, timedelta(days=60)
+    said = Said(kind=Suggestion.Kind.OTHER, reason="Canary words.")
+    save_suggestion(person, SAM, said, uid=None, post_key=uuid4(), today=world.today + day, now=world.now)
+
+
 def _near(days: int):
     def did(world: World) -> None:
         world.sam.refresh_from_db()
@@ -113,7 +140,15 @@ def _near(days: int):
     return did
 
 
-DID = {
+ANSWERED = {
+    "amara-saves-an-answer": lambda world: _says(world.amara, world),
+    "amara-sends-her-answer": _answers_draft("amara", send_answer),
+    "pam-sends-it-for-amara": _answers_draft("pam", send_answer),
+    "joel-has-finished": _answers_draft("joel", finish_answer),
+    "amara-answers-late": _says_late,
+}
+
+DID = ANSWERED | {
     "amara-to-everyone": _opens("amara", "everyone"),
     "joel-to-everyone": _opens("joel", "everyone"),
     "pam-to-everyone": _opens("pam", "everyone"),
