@@ -23,12 +23,12 @@ const scripts = await buildScripts();
 await buildStyles();
 await cp(join(source, "images"), join(target, "images"), { recursive: true });
 await writeLicences(new Set([...styleLibraries, ...packagesIn(scripts.metafile)]));
-await reportWeight(["app.css", "app-rtl.css", "app.js", "plan.js", "write.js", "shell.js"]);
+await reportWeight(["app.css", "app-rtl.css", "app.js", "plan.js", "write.js", "change.js", "shell.js"]);
 
 // Bundle each page script as one ES module.
 function buildScripts() {
   return esbuild.build({
-    entryPoints: [join(source, "js/app.js"), join(source, "js/plan.js"), join(source, "js/write.js"), join(source, "js/shell.js")],
+    entryPoints: [join(source, "js/app.js"), join(source, "js/plan.js"), join(source, "js/write.js"), join(source, "js/change.js"), join(source, "js/shell.js")],
     outdir: target,
     absWorkingDir: root,
     bundle: true,

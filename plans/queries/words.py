@@ -34,6 +34,10 @@ class Run:
         return self.text
 
 
+# One run of each kind that is marked, without words: the browser draws its own by them (static/src/js/change/preview.js).
+SAMPLES = (Run("added", ""), Run("removed", ""))
+
+
 def word_runs(old: str, new: str) -> tuple[Run, ...]:
     """Give the words of both texts in reading order, each run said to be the same, added or removed.
 

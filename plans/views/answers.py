@@ -21,6 +21,7 @@ from plans.queries.answering import Answering
 from plans.queries.changes import text_runs
 from plans.queries.say_page import SayPage, read_say_page, read_whole_page
 from plans.queries.section_page import section_code
+from plans.queries.words import SAMPLES
 from plans.views.answering import answering_for
 from plans.views.doors import done, note_reading, person_of
 
@@ -143,6 +144,7 @@ def say_again(request: HttpRequest, page: SayPage, form: SayForm, back: str, *, 
         "whose": whose,
         "runs": text_runs(page.before, proposed) if previews else (),
         "previews": previews,
+        "samples": SAMPLES,
     }
     return render(request, "answering/say.html", context, status=422 if form.errors else 200)
 

@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Invite
 from tests.journeys.house import House
 from tests.journeys.person import PHONE, SAM, Person
 from tests.journeys.served import serve_sams_draft
 from tests.journeys.test_accessibility import at_every_width, walk
+from tests.journeys.test_page_weight import WRITING, weigh
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +39,7 @@ def changes_words(person: Person, code: str, place: int) -> None:
     box = person.page.get_by_label(BOX)
     box.fill(f"{box.input_value()} {CANARY} {place}")
     person.presses("See the change first")
-    expect(person.page.locator("main ins")).to_contain_text(CANARY)
+    expect(person.page.locator("[data-change-shown] ins")).to_contain_text(CANARY)
     person.presses("Save")
     person.sees("Saved.")
 
@@ -103,6 +104,24 @@ def test_words_that_were_typed_outlive_a_reload(served: None, invite: Invite) ->
     amara.page.get_by_label(BOX).fill("All of it anew.")
     amara.page.reload()
     expect(amara.page.get_by_label(BOX)).to_have_value("All of it anew.")
+
+
+def test_the_change_is_drawn_while_one_types_just_as_the_server_draws_it(served: None, browser: Browser, invite: Invite) -> None:
+    amara = invite("amara", **PHONE)
+    page = amara.goes_to(f"{ANSWER}F/")
+    page.get_by_role("link", name=re.compile("^Change these words")).first.click()
+    shown, box = page.locator("[data-change-shown]"), page.get_by_label(BOX)
+    expect(shown).to_be_hidden()
+    box.fill(f"{box.input_value()} {CANARY}")
+    expect(shown.locator("ins")).to_contain_text(CANARY)
+    expect(page.locator("main [role=status]")).to_have_text("The change so far. Words added: 3. Words taken out: 0.")
+    drawn = shown.inner_html()
+    amara.presses("See the change first")
+    page.wait_for_url(re.compile("#change$"))
+    assert shown.inner_html() == drawn
+    page.get_by_label("Take these words out altogether").check()
+    expect(shown.locator("del")).to_be_visible()
+    assert weigh(browser, amara, page.url.removeprefix(amara.origin)).total <= WRITING
 
 
 def test_axe_finds_nothing_at_any_width_and_nothing_scrolls_sideways(served: None, invite: Invite) -> None:
