@@ -5,7 +5,7 @@ Sections whose hashes are equal are not read. What this person does not see coun
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
@@ -15,6 +15,7 @@ from permissions.refusals import NotFound
 from permissions.vocabulary import SECTION_NAMES, Code
 from plans.access import PlanAccess
 from plans.models import PlanVersion, SectionBlob, Service
+from plans.queries.because import Because, Origins, read_origins
 from plans.queries.changes import FieldChange, ItemChange, Threads, item_changes, text_runs
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.versions import VersionRow, seen_versions, version_row
@@ -39,11 +40,23 @@ class SectionChanges:
     narrative: tuple[Run, ...]
     none_identified: FieldChange | None
     items: tuple[ItemChange, ...]
+    origins: Origins = field(default_factory=dict)
+
+    @property
+    def own_because(self) -> tuple[Because, ...]:
+        """Say why the section's own words changed; nothing where they did not."""
+        changed = _is_changed(self.narrative) or self.none_identified
+        return self.origins.get((self.code, ""), ()) if changed else ()
+
+    @property
+    def explained(self) -> tuple[tuple[ItemChange, tuple[Because, ...]], ...]:
+        """Give each item with why it changed."""
+        return tuple((item, self.origins.get((self.code, item.uid), ()) if item.kind != "same" else ()) for item in self.items)
 
 
 @dataclass(frozen=True)
 class ComparePage:
-    """A comparison: `older` and `newer` name the two; `counts` is empty where nothing that this person sees has changed."""
+    """A comparison: `older` and `newer` name the two, `since` what the older is to this person; `counts` is empty where nothing that they see has changed."""
 
     older: str
     newer: str
@@ -51,6 +64,7 @@ class ComparePage:
     counts: str
     unchanged: str
     is_everything: bool
+    since: str = ""
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -103,13 +117,14 @@ def read_choices(access: PlanAccess) -> Choices:
 
 
 def compare_versions(access: PlanAccess, choices: Choices, older: str, newer: str, *, everything: bool = False) -> ComparePage:
-    """Compare two of the choices: one query, and three more for the plan as it stands. NotFound for what is not among them."""
+    """Compare two of the choices: one query, one more once a draft was served, and three for the plan as it stands. NotFound for what is not among them."""
     sides = [_side(access, choices, value) for value in (older, newer)]
     was, now = (side.manifest for side in sides)
     codes = [code for code in access.visible_sections if everything or was[code] != now[code]]
     before, after = _seen(access, choices, sides, codes)
     threads = Threads(before), Threads(after)
-    compared = [_section(before[code], after[code], *threads, everything=everything) for code in codes]
+    origins = _origins(access, choices, older, newer)
+    compared = [replace(_section(before[code], after[code], *threads, everything=everything), origins=origins) for code in codes]
     changed = [section for section in compared if section.counts]
     same = len(access.visible_sections) - len(changed)
     return ComparePage(
@@ -119,7 +134,21 @@ def compare_versions(access: PlanAccess, choices: Choices, older: str, newer: st
         counts=_total(changed),
         unchanged=f"{count(same, 'section is', 'sections are')} the same in both." if same else "",
         is_everything=everything,
+        since=_since(choices, older),
     )
+
+
+def _since(choices: Choices, older: str) -> str:
+    """Say what the older one is to this person."""
+    if older == choices.last_read:
+        return "Since the version that you read last."
+    return "Since the version that was sent last." if older == choices.last_served else ""
+
+
+def _origins(access: PlanAccess, choices: Choices, older: str, newer: str) -> Origins:
+    """Read why the plan changed from the one to the other; nothing where the first is the plan as it stands. At most one query."""
+    cut_at = {str(version.uid): version.cut_at for version in choices.versions}
+    return read_origins(access, after=cut_at[older], until=cut_at.get(newer)) if older in cut_at else {}
 
 
 def _side(access: PlanAccess, choices: Choices, value: str) -> _Side:

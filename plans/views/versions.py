@@ -64,13 +64,15 @@ def pdf(request: HttpRequest, reference: str, uid: uuid.UUID) -> HttpResponse:
 
 @declare(SEES_VERSION, "GET")
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
-    """Choose two versions, and show what changed between them."""
+    """Show what changed since what this person knows, or between two versions that they choose."""
     access = open_for(request, reference)
     choices = read_choices(access)
     is_asked = {"from", "to"} <= set(request.GET)
-    initial = choices.first_guess | request.GET.dict()
-    form = CompareForm(request.GET if is_asked else None, offered=choices.offered, initial=initial)
+    guess = choices.first_guess | request.GET.dict()
+    form = CompareForm(guess, offered=choices.offered, initial=guess)
     page = _compared(access, choices, form) if form.is_valid() else None
+    if page is None and not is_asked:
+        form = CompareForm(offered=choices.offered, initial=guess)
     context = {"head": choices.head, "form": form, "page": page, "has_two": len(choices.offered) > 1}
     return render(request, "plans/versions/compare.html", context, status=422 if is_asked and page is None else 200)
 
