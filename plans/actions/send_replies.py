@@ -18,6 +18,7 @@ from plans.queries.items import section_said
 from plans.queries.replying import asked_of, require_sending
 from plans.queries.serving import served_draft
 
+ONE_BY_ONE = "Send the first of the two by itself with “Send this one”; then change the other, which shows what the plan says by then."
 SILENCED = "Nothing is sent about this plan any more."
 
 
@@ -46,7 +47,8 @@ def send_replies(person: User, reference: str, uid: uuid.UUID | None, *, today: 
         try:
             apply_reply(access, person, reply, version, circle=circle, now=now)
         except Stale as stale:
-            raise Stale(f"{where}: {stale.because}", clashes=stale.clashes) from stale
+            how = "" if uid else f" {ONE_BY_ONE}"
+            raise Stale(f"{where}: {stale.because}{how}", clashes=stale.clashes) from stale
         except Invalid as wrong:
             raise Invalid({name: f"{where}: {words}" for name, words in wrong.errors.items()}) from wrong
         reply.sent_at = now

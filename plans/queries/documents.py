@@ -10,7 +10,7 @@ from permissions.access import NOTHING_HERE
 from permissions.refusals import NotFound, NotPermitted
 from plans.access import PlanAccess
 from plans.access.deciding import may_decide
-from plans.models import IssuedDocument
+from plans.models import IssuedDocument, PlanVersion
 from plans.queries.items import plan_url
 from plans.queries.notice_letters import HAND, POST, read_recipients
 from plans.queries.plan_page import PlanHead, plan_head
@@ -31,7 +31,8 @@ TITLES: dict[str, str] = {notice.value: name for notice, name in NOTICE_NAMES.it
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRow:
-    """One document. `to` is empty where it is one's own. `by_hand` is "post" or "hand" where its recipient has not agreed to be sent letters here."""
+    """One document. `to` is empty where it is one's own. `by_hand` is "post" or "hand" where its recipient has not agreed to be sent letters
+    here. `is_plan`: the plan itself, and no letter."""
 
     uid: UUID
     title: str
@@ -39,6 +40,7 @@ class DocumentRow:
     to: str
     url: str
     by_hand: str
+    is_plan: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +90,22 @@ def _row(access: PlanAccess, row: IssuedDocument, is_council: bool, ways: Mappin
     has_words = row.kind in (IssuedDocument.Kind.NOTICE, IssuedDocument.Kind.LETTER)
     return DocumentRow(
         uid=row.uid,
-        title=TITLES.get(kind, row.get_kind_display()) if has_words else row.get_kind_display(),
+        title=_title(row, kind if has_words else ""),
         day=day_in_london(row.made_at),
         to=row.recipient.name if is_council else "",
         url=f"{plan_url(access)}documents/{row.uid}/",
         by_hand=ways.get(row.recipient.email.lower(), "") if has_words else "",
+        is_plan=row.kind == IssuedDocument.Kind.VERSION,
     )
+
+
+def _title(row: IssuedDocument, kind: str) -> str:
+    """Name a document: a plan by what it is, a letter by its own title, which for a draft is that of the letter that goes with it."""
+    if row.kind == IssuedDocument.Kind.VERSION and row.version:
+        return str(row.version.get_kind_display())
+    if row.kind == IssuedDocument.Kind.NOTICE and row.version and row.version.kind == PlanVersion.Kind.DRAFT:
+        return NOTICE_NAMES[Notice.DRAFT]
+    return TITLES.get(kind, str(row.get_kind_display()))
 
 
 def find_document(access: PlanAccess, uid: UUID) -> IssuedDocument:

@@ -1,6 +1,7 @@
 """Read who has how long to answer a draft, and what was asked and said about more time: of everybody for whoever decides, of oneself for a recipient."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from permissions.access import NOTHING_HERE
@@ -62,6 +63,7 @@ class MoreTimeQuestion:
     last_day: str
     until: str
     reason: str
+    until_on: date | None = None
 
 
 def read_more_time(access: PlanAccess) -> MoreTimePage:
@@ -89,7 +91,7 @@ def read_asked(access: PlanAccess, number: int) -> MoreTimeQuestion:
     )
     if found is None:
         raise NotFound(NOTHING_HERE)
-    return _question(access, found.service, until=long_date(found.until), reason=found.reason)
+    return replace(_question(access, found.service, until=long_date(found.until), reason=found.reason), until_on=found.until)
 
 
 def read_giving(access: PlanAccess, service: UUID) -> MoreTimeQuestion:

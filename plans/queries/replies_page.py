@@ -10,12 +10,13 @@ from plans.access import PlanAccess
 from plans.access.finishing import sends_replies, writes_replies
 from plans.models import Reply, Suggestion, TrackedChange
 from plans.queries.answers import adopted_here
+from plans.queries.changes import text_runs
 from plans.queries.fields import field_label
 from plans.queries.items import plan_url, section_said
 from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.replying import asked_of, is_own, may_send, stands_now
 from plans.queries.three_ways import put_together
-from plans.queries.words import Run, word_runs
+from plans.queries.words import Run
 from plans.record.origins import NONE_IDENTIFIED, WORDS
 from plans.rendering import first_sentence
 from plans.saying import count, day_in_london, in_london, long_date
@@ -178,7 +179,7 @@ def reply_row(access: PlanAccess, row: Suggestion) -> ReplyRow:
         who=_who(access, row),
         when=_when(row) if is_council else "",
         title=first_sentence(row.item.text)[0] if row.item else "",
-        change=word_runs(row.before, row.proposed) if row.kind == Suggestion.Kind.CHANGE else (),
+        change=text_runs(row.before, row.proposed) if row.kind == Suggestion.Kind.CHANGE else (),
         words="" if row.kind == Suggestion.Kind.CHANGE else row.proposed,
         reason=row.reason,
         report=_report(row),
@@ -231,14 +232,14 @@ def _note(access: PlanAccess, row: Suggestion) -> str:
 
 def _view(reply: Reply, row: Suggestion) -> ReplyView:
     is_written = reply.sent_at is None and reply.outcome in (Reply.Outcome.AGREED, Reply.Outcome.PARTLY)
-    changed = tuple((label_of(change), word_runs(change.before, change.after)) for change in reply.changes.all())
+    changed = tuple((label_of(change), text_runs(change.before, change.after)) for change in reply.changes.all())
     return ReplyView(
         outcome=Reply.Outcome(reply.outcome).label,
         reason=reply.reason,
         by=reply.by.name,
         is_sent=reply.sent_at is not None,
         when=day_in_london(reply.sent_at) if reply.sent_at else "",
-        proposed=word_runs(reply.stands_on, reply.words) if reply.sent_at is None and reply.words != reply.stands_on else (),
+        proposed=text_runs(reply.stands_on, reply.words) if reply.sent_at is None and reply.words != reply.stands_on else (),
         changed=changed,
         needs_look=is_written and bool(reply.stands_on) and put_together(reply.stands_on, reply.words, stands_now(row)) is None,
     )

@@ -9,6 +9,7 @@ from plans.access import PlanAccess
 from plans.contents import spec_values
 from plans.models import Item, Reply, Suggestion
 from plans.models.content import NARRATIVE_LIMIT, WORDS_LIMIT
+from plans.queries.changes import text_runs
 from plans.queries.fields import field_said
 from plans.queries.item_page import read_sources
 from plans.queries.items import Strand, plan_url
@@ -16,7 +17,7 @@ from plans.queries.plan_page import PlanHead, plan_head
 from plans.queries.replies_page import ReplyRow, named_field, reply_row
 from plans.queries.replying import changes_words, stands_now
 from plans.queries.three_ways import put_together
-from plans.queries.words import Run, word_runs
+from plans.queries.words import Run
 from plans.record.shall import Does, Shall, shall_of
 from plans.statute.sections import KINDS, Kind
 
@@ -89,7 +90,7 @@ def read_reply_page(access: PlanAccess, row: Suggestion) -> ReplyPage:
         stands=stands_hash(live),
         changes_words=may,
         differs=bool(row.before) and live != row.before,
-        meets=word_runs(row.before, live) if together is None else (),
+        meets=text_runs(row.before, live) if together is None else (),
         limit=WORDS_LIMIT if row.item or adds else NARRATIVE_LIMIT,
         first_words=row.proposed if adds else (live if together is None else together),
         outcomes=tuple((one.value, one.label) for one in OUTCOMES.get(row.kind, EVERY_OUTCOME)),

@@ -16,10 +16,10 @@ from plans.actions.save_reply import ReplyFacts, save_reply
 from plans.forms.fields import put_in
 from plans.forms.replies import AGREED, ReplyForm
 from plans.models import Suggestion
+from plans.queries.changes import text_runs
 from plans.queries.replies_page import read_replies
 from plans.queries.reply_page import ReplyPage, fields_changed, read_reply_page
 from plans.queries.replying import find_asked
-from plans.queries.words import word_runs
 from plans.record.shall import Does
 from plans.views.doors import done, note_reading, open_for, person_of
 
@@ -83,7 +83,7 @@ def _preview(request: HttpRequest, page: ReplyPage, form: ReplyForm, facts: Repl
     before = "" if facts.shall.does is Does.ADDS else page.live
     after = "" if facts.shall.does is Does.TAKES_OUT else facts.words
     fields = fields_changed(page.kind, facts.shall) if page.kind else ()
-    preview: dict[str, object] = {"runs": word_runs(before.strip(), after), "fields": fields, "does": facts.shall.does.value}
+    preview: dict[str, object] = {"runs": text_runs(before.strip(), after), "fields": fields, "does": facts.shall.does.value}
     return _page(request, page, form, status=200, preview=preview)
 
 

@@ -36,7 +36,7 @@ def more_time(request: HttpRequest, reference: str) -> HttpResponse:
 def decide(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Decide about more time that somebody asked for."""
     page = read_asked(open_for(request, reference), number)
-    form = DecideMoreTimeForm(request.POST if request.method == "POST" else None)
+    form = DecideMoreTimeForm(request.POST if request.method == "POST" else None, initial={"closes_on": page.until_on})
     if form.is_valid():
         try:
             given = {name: form.cleaned_data[name] for name in ("closes_on", "answer")}
