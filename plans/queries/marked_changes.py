@@ -29,11 +29,21 @@ def changes_document(before: Seen, after: Seen, *, reference: str, opening: Iter
     """Lay the proposed plan over the plan in force. Nothing personal stands in its title."""
     old, new = Threads(before), Threads(after)
     codes = [code for code in CODES if code in before and code in after]
-    parts = tuple(part for code in codes for part in _section(before[code], after[code], old, new))
+    of = {code: tuple(_section(before[code], after[code], old, new)) for code in codes}
+    parts = tuple(part for own in of.values() for part in own)
+    changed = [
+        section_said(code)
+        for code, own in of.items()
+        if any(run.is_change for part in own for line in part.paragraphs for run in line.runs)
+    ]
     return Document(
         title=f"{reference}, proposed changes",
         heading="The plan with the proposed changes",
-        opening=tuple(plain(words) for words in opening),
+        opening=(
+            *(plain(words) for words in opening),
+            *([plain("Something changes in:")] if changed else []),
+            *(plain(name, style="list") for name in changed),
+        ),
         parts=parts,
         has_key=True,
         key=KEY,

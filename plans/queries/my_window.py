@@ -21,6 +21,7 @@ class TimeLeft:
 
     words: str
     is_over: bool
+    answer_words: str
     answer_url: str
     more_time_url: str
 
@@ -76,7 +77,9 @@ def time_left(access: PlanAccess) -> TimeLeft | None:
         f"Your time to answer {what} ended on {long_date(window.last_day)}. The council still takes what you say until the plan is final."
     )
     words = said if is_over else f"You can answer {what} until the end of {long_date(window.last_day)}: {left_words(window, access.today)}."
-    return TimeLeft(words=words, is_over=is_over, answer_url=f"{base}answer/", more_time_url=f"{base}more-time/")
+    return TimeLeft(
+        words=words, is_over=is_over, answer_words=f"Answer {what}", answer_url=f"{base}answer/", more_time_url=f"{base}more-time/"
+    )
 
 
 def left_words(window: Window, today: date) -> str:

@@ -191,7 +191,7 @@ def test_that_it_stays_is_not_decided_while_the_family_answers_nor_by_others_nor
     for days, refused in ((0, True), (14, True), (15, False)):
         today = world.today + timedelta(days=days)
         said = tries(lambda today=today: leave_plan_as_it_is(world.marcus, SAM, on=today, today=today, **leave))
-        assert bool(said) is refused, (days, said)
+        assert ("after the last day on which the family answers" in said) is refused, (days, said)
 
 
 def test_changes_are_taken_back_to_writing_and_their_weeks_run_on(changing):
