@@ -14,7 +14,7 @@ from plans.forms.dates import DayField
 from plans.forms.fields import Choice, Number, Words
 from plans.forms.happened_on import HappenedOn
 from plans.models import Review, ReviewInvitee, ReviewReport
-from plans.queries.review_forms import OutcomeToReport, ToInvite
+from plans.queries.review_forms import OutcomeToReport, ReportToWrite, ToInvite
 from plans.queries.review_pages import PROGRESS_NAMES
 from plans.queries.reviews import Report
 
@@ -167,7 +167,8 @@ class ReportForm(forms.Form):
     recommendation = Choice(label="What do you recommend?", choices=ReviewReport.Recommendation.choices)
     reasons = Words(label="Why do you recommend this, and what should change?", limit=LIMITS["reasons"], rows=8, required=False)
 
-    def __init__(self, data: Any = None, *, outcomes: Sequence[OutcomeToReport], written: Report, needs_adulthood: bool) -> None:
+    def __init__(self, data: Any = None, *, so_far: ReportToWrite) -> None:
+        outcomes, written = so_far.outcomes, so_far.written
         super().__init__(data, initial={name: getattr(written, name) for name in (*LIMITS, "recommendation")} | _of_outcomes(outcomes))
         self.outcomes = outcomes
         for number, one in enumerate(outcomes, 1):
@@ -177,7 +178,7 @@ class ReportForm(forms.Form):
             )
         own = [f"{name}_{number}" for number in range(1, len(outcomes) + 1) for name in ("progress", "words")]
         self.order_fields([*own, "views", "adulthood", "differences", "recommendation", "reasons"])
-        if not needs_adulthood:
+        if not so_far.needs_adulthood:
             self.fields["adulthood"].label = "Preparing for adult life, if it was talked about"
 
     def report(self) -> Report:
@@ -191,7 +192,7 @@ class ReportForm(forms.Form):
 
 
 def _of_outcomes(outcomes: Sequence[OutcomeToReport]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for number, one in enumerate(outcomes, 1):
         found |= {f"progress_{number}": one.progress, f"words_{number}": one.words}
     return found
@@ -237,3 +238,7 @@ class AnswerEarlyForm(forms.Form):
         required=False,
         hint="For a no, give the reasons. Whoever asked reads this, and nobody else of the family.",
     )
+
+    def said(self) -> dict[str, Any]:
+        """Give what was decided."""
+        return {"is_agreed": self.cleaned_data["is_agreed"] == "yes", "answer": self.cleaned_data["answer"]}

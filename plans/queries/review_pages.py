@@ -353,7 +353,7 @@ def read_request(access: PlanAccess, uid: UUID) -> EarlyRequest:
 
 def _past(access: PlanAccess, shown: Review | None) -> tuple[tuple[str, str], ...]:
     """List the other reviews of the plan, the newest first. One query."""
-    rows = Review.objects.filter(plan=access.plan).exclude(pk=shown.pk if shown else None).order_by("-pk")
+    rows = [row for row in Review.objects.filter(plan=access.plan).order_by("-pk") if row != shown]
     return tuple((_past_words(row), f"{plan_url(access)}review/{row.uid}/") for row in rows)
 
 

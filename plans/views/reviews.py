@@ -135,9 +135,14 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
     require_met(current)
     form = MaintainForm(request.POST if request.method == "POST" else None, today=clock.today())
     asking = Asking(title=_("Change the plan"), about=ABOUT_CHANGE, button=_("Decide to change the plan"), done=CHANGING)
-    act = partial(start_amending, person_of(request), reference, because=Because.AFTER_REVIEW, meeting_on=current.met_on)
-    when = {"today": clock.today(), "now": clock.now()}
-    return answer(request, access, form, asking, lambda: act(on=form.cleaned_data["on"], reasons=form.cleaned_data["reasons"], **when))
+    after = partial(start_amending, because=Because.AFTER_REVIEW, meeting_on=current.met_on, today=clock.today(), now=clock.now())
+    return answer(
+        request,
+        access,
+        form,
+        asking,
+        lambda: after(person_of(request), reference, on=form.cleaned_data["on"], reasons=form.cleaned_data["reasons"]),
+    )
 
 
 ABOUT_CHANGE = (

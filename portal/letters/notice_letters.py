@@ -25,11 +25,12 @@ from portal.notices.mailing import PLAIN_BODY, PLAIN_SUBJECT
 from portal.notices.safe import safety_of
 
 SUBJECT = "There is a letter for you"
+A_LETTER = "There is a letter for you."
 BODY = """Hello
 
-There is a letter for you. The reference is {reference}.
+{what} The reference is {reference}.
 
-Sign in to read it: {origin}/plans/{reference}/documents/
+Sign in to read it: {origin}/plans/{reference}/{where}/
 
 If you have questions, ask the council. Whom to ask is at the foot of every page.
 """
@@ -95,8 +96,10 @@ def issue(
     tell(people.values(), access, now=now)
 
 
-def tell(people: Iterable[User], access: PlanAccess, *, now: datetime, subject: str = SUBJECT, body: str = BODY) -> None:
-    """Write to each of these people, by themselves, that a letter is there, or what `body` says, where an e-mail is wanted and safe at this hour.
+def tell(
+    people: Iterable[User], access: PlanAccess, *, now: datetime, subject: str = SUBJECT, what: str = A_LETTER, where: str = "documents"
+) -> None:
+    """Write to each of these people, by themselves, that a letter is there, or what `what` says, where an e-mail is wanted and safe at this hour.
 
     It names the reference at most.
     """
@@ -109,7 +112,11 @@ def tell(people: Iterable[User], access: PlanAccess, *, now: datetime, subject: 
         if safe.why_not or chosen.how == chosen.How.OFF or is_quiet(now, chosen.quiet_from, chosen.quiet_until):
             continue
         line = PLAIN_SUBJECT if safe.is_plain else subject
-        words = PLAIN_BODY.format(origin=settings.ORIGIN) if safe.is_plain else body.format(reference=reference, origin=settings.ORIGIN)
+        words = (
+            PLAIN_BODY.format(origin=settings.ORIGIN)
+            if safe.is_plain
+            else BODY.format(what=what, where=where, reference=reference, origin=settings.ORIGIN)
+        )
         mail.write(to=person.email, subject=line, body=words, circle=access.plan.circle_id)
 
 

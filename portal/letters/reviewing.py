@@ -26,12 +26,6 @@ from plans.statute.notices import Notice
 from plans.statute.reviewing import days_of, is_of_year_nine
 from portal.letters.notice_letters import Ready, issue, pdfs_of, ready, tell
 
-FOOT = """
-
-Sign in to read it: {origin}/plans/{reference}/review/
-
-If you have questions, ask the council. Whom to ask is at the foot of every page.
-"""
 SUBJECTS: dict[str, str] = {
     "invite": "You are invited to a review meeting",
     "circulate": "There is something to read before a review meeting",
@@ -39,12 +33,12 @@ SUBJECTS: dict[str, str] = {
     "call_off": "A review meeting was called off",
     "answer": "There is an answer for you",
 }
-BODIES: dict[str, str] = {
-    "invite": "Hello\n\nYou are invited to a review meeting, and asked for your advice. The reference is {reference}." + FOOT,
-    "circulate": "Hello\n\nWhat people said before the review meeting is there to read. The reference is {reference}." + FOOT,
-    "report": "Hello\n\nThe report of the review is there to read. The reference is {reference}." + FOOT,
-    "call_off": "Hello\n\nA review meeting to which you were invited was called off. The reference is {reference}." + FOOT,
-    "answer": "Hello\n\nThere is an answer for you about a review. The reference is {reference}." + FOOT,
+WHAT: dict[str, str] = {
+    "invite": "You are invited to a review meeting, and asked for your advice.",
+    "circulate": "What people said before the review meeting is there to read.",
+    "report": "The report of the review is there to read.",
+    "call_off": "A review meeting to which you were invited was called off.",
+    "answer": "There is an answer for you about a review.",
 }
 ADULT_LIFE = "This review also plans for adult life: work and learning, where to live, friends and health."
 COMING_YEAR = "We also look at the coming year."
@@ -120,4 +114,4 @@ def _others(review: Review, person: User) -> list[User]:
 
 
 def _write(what: str, people: Iterable[User], access: PlanAccess, *, now: datetime) -> None:
-    tell(people, access, now=now, subject=SUBJECTS[what], body=BODIES[what])
+    tell(people, access, now=now, subject=SUBJECTS[what], what=WHAT[what], where="review")

@@ -72,8 +72,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     current = going_on(access)
     require_met(current)
     so_far, sends = report_to_write(access, current), "send" in request.POST
-    facts = {"outcomes": so_far.outcomes, "written": so_far.written, "needs_adulthood": so_far.needs_adulthood}
-    form = ReportForm(request.POST if request.method == "POST" else None, **facts)
+    form = ReportForm(request.POST if request.method == "POST" else None, so_far=so_far)
     asking = REPORT_SENT if sends else REPORT_SAVED
     act = partial(
         letters.send_report if sends else write_review_report, person_of(request), reference, today=clock.today(), now=clock.now()
@@ -111,5 +110,4 @@ def asked(request: HttpRequest, reference: str, uid: UUID) -> HttpResponse:
     facts = ((str(_("Asked by")), f"{one.by}, {one.asked}"), (str(_("Because")), one.words))
     asking = Asking(title=_("An early review was asked for"), facts=facts, button=_("Send the answer"), done=_("The answer is sent."))
     act = partial(letters.answer, person_of(request), reference, uid, today=clock.today(), now=clock.now())
-    given = lambda: {"is_agreed": form.cleaned_data["is_agreed"] == "yes", "answer": form.cleaned_data["answer"]}  # noqa: E731
-    return answer(request, access, form, asking, lambda: act(**given()))
+    return answer(request, access, form, asking, lambda: act(**form.said()))
