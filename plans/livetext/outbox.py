@@ -3,30 +3,35 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import AnyStr, ClassVar, Generic
 
 WAITING_LIMIT = 4 * 1024 * 1024
-# A server that takes every frame at once (Daphne) hides a page that does not read; but such a page is not heard either.
-UNHEARD_LIMIT = 16 * 1024 * 1024
 
 
-class Outbox:
+class Outbox(Generic[AnyStr]):
     """The frames that wait for one page."""
 
     __slots__ = ("_frames", "_more", "_send", "_unheard", "_waiting", "put_at")
 
-    def __init__(self, send: Callable[[bytes], Awaitable[None]]) -> None:
+    waiting_limit: ClassVar[int] = WAITING_LIMIT
+    # A server that takes every frame at once (Daphne) hides a page that does not read; but such a page is not heard either.
+    unheard_limit: ClassVar[int] = 16 * 1024 * 1024
+
+    # The whole of a long text is one frame.
+    one_always_goes: ClassVar[bool] = True
+
+    def __init__(self, send: Callable[[AnyStr], Awaitable[None]]) -> None:
         self._send = send
-        self._frames: deque[bytes] = deque()
+        self._frames: deque[AnyStr] = deque()
         self._more: asyncio.Future[None] | None = None
         self._waiting = 0
         self._unheard = 0
         self.put_at = 0.0
 
-    def put(self, frame: bytes, *, now: float) -> bool:
+    def put(self, frame: AnyStr, *, now: float = 0.0) -> bool:
         """Take a frame to be sent; False when the page has not read what came before."""
         size = len(frame)
-        # One frame always goes: the whole of a long text is one.
-        if (self._waiting and self._waiting + size > WAITING_LIMIT) or (self._unheard and self._unheard + size > UNHEARD_LIMIT):
+        if self._is_too_much(self._waiting, size, self.waiting_limit) or self._is_too_much(self._unheard, size, self.unheard_limit):
             return False
         self._frames.append(frame)
         self._waiting += size
@@ -35,6 +40,9 @@ class Outbox:
         if self._more is not None and not self._more.done():
             self._more.set_result(None)
         return True
+
+    def _is_too_much(self, there: int, size: int, limit: int) -> bool:
+        return (there > 0 or not self.one_always_goes) and there + size > limit
 
     def heard(self) -> None:
         """Note that the page said something: it is alive."""

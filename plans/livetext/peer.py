@@ -54,7 +54,7 @@ class Peer:
         self._send = send
         self._rooms = rooms
         self._loop = asyncio.get_running_loop()
-        self._outbox: Outbox | ShortOutbox
+        self._outbox: Outbox[bytes] | ShortOutbox
         self._sending: asyncio.Task[None] | None = None
         if line is not None:
             self._outbox = ShortOutbox(line)

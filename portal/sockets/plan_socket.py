@@ -25,7 +25,7 @@ from plans.cursor import cursor_of, place_at, place_of
 from portal.sockets import wire
 from portal.sockets.live import Found, Open, has_shrunk, read_news, section_words
 from portal.sockets.news import room
-from portal.sockets.outbox import Outbox
+from portal.sockets.outbox import PageOutbox
 from portal.sockets.presence import RENEW_AFTER, Board, may_be_shown
 from portal.sockets.watch import LOOK_EVERY, session_holds, watch
 from portal.sockets.wire import Bye, FromPage, Hello, Here, Malformed, News, Pong, Presence, ToPage, Welcome, Writing
@@ -88,7 +88,7 @@ class PlanSocket(AsyncWebsocketConsumer):
         self.here: Code | None = None
         self.here_said_at = 0.0
         self.heard_at: deque[float] = deque(maxlen=MOST_MESSAGES)
-        self.outbox = Outbox(self.send)
+        self.outbox = PageOutbox(self.send)
         self.bell = asyncio.Event()
         self.tasks = [asyncio.create_task(self.outbox.run()), asyncio.create_task(self._listen())]
         for task in self.tasks:

@@ -138,7 +138,7 @@ def test_the_figures_of_the_controls_are_those_of_the_program(settings):
     from files import child, limited
     from plans.actions.choose_supporter import MOST_A_DAY
     from plans.models.content import WORDS_LIMIT
-    from portal.sockets.outbox import WAITING_LIMIT
+    from portal.sockets.outbox import PageOutbox
     from portal.sockets.plan_socket import IN_SECONDS, MOST_MESSAGES
 
     words = re.sub(r"\s+", " ", (house.ROOT / "docs/controls.md").read_text())
@@ -150,7 +150,7 @@ def test_the_figures_of_the_controls_are_those_of_the_program(settings):
         f"within the last {HOLDS_FOR // 60} minutes",
         f"{WORDS_LIMIT:,} characters; a comment {COMMENT_LIMIT:,}",
         f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB and {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields, {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files",
-        f"{MOST_MESSAGES} messages in {IN_SECONDS:.0f} seconds, 64 kB a message, {WAITING_LIMIT // 1024**2} MB that a page does not take",
+        f"{MOST_MESSAGES} messages in {IN_SECONDS:.0f} seconds, 64 kB a message, {PageOutbox.waiting_limit // 1024**2} MB that a page does not take",
         f"at most {child.PARTS:,} parts and {child.UNPACKED // 1024**2} MB unpacked",
         f"at most {child.PIXELS // 1_000_000} million dots",
         f"{('no', 'one', 'two')[limited.AT_ONCE]} at a time, {child.SECONDS} seconds of processor, {child.MEMORY // 1024**2} MB",

@@ -8,8 +8,9 @@ from channels.layers import channel_layers
 from django.db import connection, connections, transaction
 from pycrdt import Doc, Text
 
-from plans.livetext import outbox, rooms, writer
+from plans.livetext import rooms, writer
 from plans.livetext.document import Document
+from plans.livetext.outbox import Outbox
 from plans.models import LiveText, Section, TextUpdate
 from tests.livetext.writing import EMPTY, STEP1, STEP2, adds, awareness, place_of_item, soon, sync, writing
 from tests.portal.sockets import SOON, in_database, signed_in
@@ -331,7 +332,7 @@ async def test_a_quiet_line_is_kept_alive(world, monkeypatch):
 
 async def test_a_page_that_does_not_read_is_closed_and_holds_up_nobody(world, monkeypatch):
     async with writing(world.tess) as tess, writing(world.marcus) as marcus, writing(world.hana) as hana:
-        monkeypatch.setattr(outbox, "UNHEARD_LIMIT", 200)
+        monkeypatch.setattr(Outbox, "unheard_limit", 200)
         await tess.send(b"\x03")
         for _ in range(20):
             await marcus.types("Twenty letters here.")

@@ -3,7 +3,7 @@
 import asyncio
 
 from portal.sockets import wire
-from portal.sockets.outbox import UNHEARD_LIMIT, WAITING_LIMIT, Outbox
+from portal.sockets.outbox import PageOutbox
 from tests.comments.saying import opens
 from tests.committed import committed_world as world  # noqa: F401
 from tests.portal.sockets import in_database, page_open
@@ -17,7 +17,7 @@ async def test_frames_leave_in_order():
     async def send(frame):
         sent.append(frame)
 
-    outbox = Outbox(send)
+    outbox = PageOutbox(send)
     task = asyncio.create_task(outbox.run())
     for number in range(5):
         assert outbox.put(str(number))
@@ -31,9 +31,9 @@ async def test_what_a_page_does_not_take_is_bounded():
     async def never(frame):
         await asyncio.Event().wait()
 
-    outbox = Outbox(never)
+    outbox = PageOutbox(never)
     task = asyncio.create_task(outbox.run())
-    assert outbox.put("x" * WAITING_LIMIT)
+    assert outbox.put("x" * PageOutbox.waiting_limit)
     await asyncio.sleep(0)
     assert not outbox.put("x")
     task.cancel()
@@ -43,10 +43,10 @@ async def test_a_page_that_is_not_heard_gets_no_more_than_the_bound_and_one_that
     async def send(frame):
         pass
 
-    outbox = Outbox(send)
+    outbox = PageOutbox(send)
     task = asyncio.create_task(outbox.run())
-    for _ in range(UNHEARD_LIMIT // WAITING_LIMIT):
-        assert outbox.put("x" * WAITING_LIMIT)
+    for _ in range(PageOutbox.unheard_limit // PageOutbox.waiting_limit):
+        assert outbox.put("x" * PageOutbox.waiting_limit)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
     assert not outbox.put("x")
@@ -57,6 +57,6 @@ async def test_a_page_that_is_not_heard_gets_no_more_than_the_bound_and_one_that
 
 async def test_a_socket_whose_page_does_not_read_is_closed_with_1013(world, monkeypatch):
     async with page_open(world.priya) as priya:
-        monkeypatch.setattr("portal.sockets.outbox.WAITING_LIMIT", 10)
+        monkeypatch.setattr(PageOutbox, "waiting_limit", 10)
         await in_database(opens, world, world.marcus, "Too much for this page.", audience="everyone")
         assert await priya.is_closed_with(wire.SLOW_READER)
