@@ -21,7 +21,7 @@ class Outbox(Generic[AnyStr]):
     one_always_goes: ClassVar[bool] = True
 
     def __init__(self, send: Callable[[AnyStr], Awaitable[None]]) -> None:
-        self._send = send
+        self._send: Callable[[AnyStr], Awaitable[None]] = send
         self._frames: deque[AnyStr] = deque()
         self._more: asyncio.Future[None] | None = None
         self._waiting = 0

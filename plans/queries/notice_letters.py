@@ -12,6 +12,7 @@ from plans.models import ServiceConsent
 from plans.queries.details import Holder, read_holders
 from plans.queries.letters import Sender
 from plans.saying import long_date
+from plans.statute.clock_rules import NO_FACTS
 from plans.statute.clocks import last_day
 from plans.statute.notices import NOTICE_NAMES, Block, Notice, Written, compose
 
@@ -137,7 +138,7 @@ def facts_of_case(
 
 
 def _due(clock: str, **events: date) -> str:
-    day = last_day(clock, **events)
+    day = last_day(clock, NO_FACTS, **events)
     return long_date(day) if day else ""
 
 
