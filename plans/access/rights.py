@@ -41,10 +41,9 @@ SENT_BEFORE = (
 )
 TOO_EARLY = "This begins in the autumn before the rights move: at the start of Year 11."
 MOVED = (
-    "The rights in this plan are {name}’s own now. The law gives them to a young person when they are past the end of compulsory school age: here since "
-    "{day}. From that day they decide who reads the plan, and at the moment it is not open to you. What you wrote stays in it, and letters that you were "
-    "sent stay yours. Ask {name} to open it to you: they can choose what you see, and change it at any time. If {name} can’t decide this themselves, ask "
-    "{coordinator}."
+    "The rights in this plan are {name}’s own now, since {day}: the law gives them to a young person at the end of compulsory school age. {name} decides who "
+    "reads the plan, and at the moment it is not open to you. Ask {name} to open it to you: they can choose what you see, and change it at any time. What you "
+    "wrote stays in the plan. If {name} can’t decide this, even with help, ask {coordinator}."
 )
 
 

@@ -15,6 +15,7 @@ from plans.access import PlanAccess
 from plans.access.rights import (
     PARENTAL,
     YOUNG,
+    acts_in,
     first_day,
     has_begun,
     is_addressed,
@@ -25,6 +26,7 @@ from plans.access.rights import (
     may_choose_for_parents,
     may_keep_capacity,
     moved,
+    represents,
     require_chooses_for_parents,
     require_keeps_capacity,
 )
@@ -36,6 +38,8 @@ from plans.queries.serving import served_draft, services_of
 from plans.saying import long_date
 from plans.statute.lifecycle import Phase
 from plans.statute.rights import KEEPS_NAMES, MATTER_NAMES, Keeps, Matter
+
+ACTS = "Acts for the young person where drafts are answered, and gets the letters"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,8 +217,13 @@ def _parents(access: PlanAccess, rows: Iterable[Membership], base: str) -> tuple
 
 
 def _kept_words(plan: Plan, person: int) -> tuple[str, ...]:
-    kept = kept_by(plan, person)
-    by_how = {how: [code for code in CODES if kept.get(code.value, Keeps.NONE) == how] for how in Keeps}
+    """Say what a parent sees; whoever acts in a single decision reads the plan, whatever was chosen."""
+    if person == acts_in(plan, Matter.ANSWER):
+        return (ACTS,)
+    least = Keeps.VIEW if person in represents(plan) else Keeps.NONE
+    chosen = kept_by(plan, person)
+    kept = {code: least if chosen.get(code.value, Keeps.NONE) == Keeps.NONE else chosen[code.value] for code in CODES}
+    by_how = {how: [code for code in CODES if kept[code] == how] for how in Keeps}
     return tuple(f"{KEEPS_NAMES[how]}: {_sections_said(codes)}" for how, codes in by_how.items() if codes)
 
 

@@ -217,13 +217,14 @@ def _answers(plan: Plan, roles: tuple[Role, ...], today: date) -> bool:
 
 def _closed(plan: Plan) -> HomeRow:
     """Name a plan that the young person has not opened to this parent: its reference, whose it was to them, and nothing of where it stands."""
-    nothing = dict.fromkeys(("due", "due_in", "due_tone", "turn_tag", "turn_words", "turn_by", "turn_in", "week"), "")
+    nothing = dict.fromkeys(("due", "due_in", "due_tone", "turn_words", "turn_by", "turn_in", "week"), "")
     child = plan.circle.child
     return HomeRow(
         reference=plan.circle.shown_reference,
         title=child.full_name,
         plan_name=f"{child.calling_name}’s plan",
-        stage="The rights are the young person’s now",
+        stage="The young person decides who reads it",
+        turn_tag="Not open to you",
         is_turn=False,
         is_late=False,
         **nothing,

@@ -67,11 +67,11 @@ def test_the_list_of_a_parents_plans_says_no_more_than_that_the_rights_have_move
     zoe.move_to("consulting")
     for slug in ("amara", "pam"):
         said = opened(zoe, slug, "/home/?all=1").content.decode()
-        assert "The rights are the young person’s now" in said
+        assert "The young person decides who reads it" in said
         assert "answers the draft" not in said
     young = opened(zoe, "zoe", "/home/?all=1").content.decode()
     assert "answers the draft" in young
-    assert "The rights are the young person’s now" not in young
+    assert "The young person decides who reads it" not in young
 
 
 def test_until_the_end_of_the_day_the_parent_comes_in_as_always(zoe):
