@@ -27,8 +27,7 @@ from plans.statute.window import MINIMUM_DAYS
 
 MOST_DAYS_AHEAD = 7
 SENT_ALREADY = "A draft was sent while this page was open. Look at what was sent before you send another one."
-NOT_READY = "The draft can’t be sent yet: {wrong} {do}"
-CHANGES_NOT_READY = "The proposed changes can’t be sent yet: {wrong} {do}"
+NOT_READY = "The {what} can’t be sent yet: {wrong} {do}"
 NOT_PASSED = "The draft can’t be sent yet: the manager has not passed it. Send it to be checked first."
 AT_LEAST = f"The family has at least {MINIMUM_DAYS} days to answer, the day on which it is served counted."
 
@@ -137,8 +136,8 @@ def _require_ready(access: PlanAccess) -> None:
     """Raise NotNow with the first thing that stops the draft: an empty section, an unfinished list of reports, a named school; or the check (domain.md 3.1, 6)."""
     blocks = findings_to_serve(access).blocks
     if blocks:
-        words = CHANGES_NOT_READY if access.stage is Stage.AMENDING else NOT_READY
-        raise NotNow(words.format(wrong=blocks[0].wrong, do=blocks[0].do), source=blocks[0].source)
+        what = "proposed changes" if access.stage is Stage.AMENDING else "draft"
+        raise NotNow(NOT_READY.format(what=what, wrong=blocks[0].wrong, do=blocks[0].do), source=blocks[0].source)
     if access.stage is Stage.AMENDING and proposes_nothing(access):
         raise NotNow(NOTHING_PROPOSED, source="SEND Regulations 2014, regulation 22(2)")
     if lacks_check(access):
