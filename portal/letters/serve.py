@@ -108,8 +108,8 @@ def _documents(prepared: Prepared, access: PlanAccess, serving: Serving) -> tupl
         copy = version_pdf(one.page, recipient=one.person.get_full_name(), today=access.today, cover=one.cover)
         made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.VERSION, content=copy))
         if access.stage is Stage.AMENDING:
-            about = {"reference": one.page.head.reference, "recipient": one.person.get_full_name(), "today": access.today}
-            marked = changes_pdf(one.seen_before, one.seen, **about)
+            name, reference = one.person.get_full_name(), one.page.head.reference
+            marked = changes_pdf(one.seen_before, one.seen, reference=reference, recipient=name, today=access.today)
             made.append(Issued(person=one.person.pk, kind=IssuedDocument.Kind.CHANGES, content=marked))
     return (*made, *(Issued(person=person, kind=IssuedDocument.Kind.NOTICE, content=content) for person, content in notices.items()))
 
