@@ -124,7 +124,7 @@ def test_a_team_sees_the_plans_of_its_team(signed_in, world):
 
 
 def test_home_costs_as_many_queries_at_one_plan_as_at_fifty_and_at_most_eight(signed_in, world):
-    world.people["one"] = User.objects.create_user("one@example.org", "One Plan")
+    world.people["one"] = User.objects.create_user("one@example.org", "One Plan", may_open_plans=True)
     grants.give_role(circle=world.sam.circle, person=world.people["one"], role=Role.PANEL_MEMBER, from_on=world.today)
     at_one = queries_of(signed_in("one"))
     open_more(world, 48)
