@@ -30,9 +30,13 @@ def seen_suggestions(access: PlanAccess) -> QuerySet[Suggestion]:
 
 
 def counts_as_sent(today: date) -> Q:
-    """Pick the suggestions that count as sent on this day. No timer writes anything: what is unsent when its window is over is read as sent."""
+    """Pick the suggestions that count as sent on this day. No timer writes anything: what is unsent when its window is over is read as sent.
+
+    What was replied to stays so, also where its author is given more time afterwards.
+    """
     later = MoreTime.objects.filter(service=OuterRef("service"), closes_on__gte=today)
-    return Q(sent_at__isnull=False) | Q(~Exists(later), service__isnull=False, service__closes_on__lt=today)
+    is_over = Q(~Exists(later), service__isnull=False, service__closes_on__lt=today)
+    return Q(sent_at__isnull=False) | Q(reply__sent_at__isnull=False) | is_over
 
 
 def adopted_here(access: PlanAccess, row: Suggestion) -> bool:
