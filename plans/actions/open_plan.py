@@ -63,7 +63,7 @@ def open_plan(facts: PlanFacts, *, by: User, today: date, now: datetime, origina
 def _take_asking(uid: UUID, plan: Plan, received_on: date) -> str:
     """Tie a request that was sent here to its plan, once; give its words, which stand in the plan's Request from now on and nowhere else."""
     asking = Asking.objects.select_for_update().filter(uid=uid, sent_on__isnull=False, plan=None).first()
-    if asking is None:
+    if asking is None or asking.sent_on is None:
         raise Invalid({"request_received_on": "A plan was opened for this request already. Look for it in your list."})
     if asking.sent_on != received_on:
         raise Invalid({"request_received_on": f"It was sent here on {long_date(asking.sent_on)}. The legal dates count from that day."})

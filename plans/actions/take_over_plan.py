@@ -64,8 +64,10 @@ def _check(facts: TakenFacts, by: User, original: Received | None, today: date) 
 
 
 def _keep(facts: TakenFacts, plan: Plan, by: User, original: Received | None, now: datetime) -> None:
+    if original is None:
+        raise Invalid({"original": NO_FILE})
     try:
-        file = take_in(original, owner=plan.circle.uid, added_by=by.uid, now=now) if original else None
+        file = take_in(original, owner=plan.circle.uid, added_by=by.uid, now=now)
     except FileRefused as refused:
         raise Invalid({"original": str(refused)}) from refused
     TakenOver.objects.create(

@@ -192,7 +192,7 @@ def act_of(asked: Asked) -> Callable[..., Happening]:
         Event.MOVED_OUT: record_move,
         **ending.acts_of(asked),
         Event.HAND_OVER: hand_over_plan,
-        Event.TELL_TRANSFER: partial(tell_of_transfer, is_yes=asked.is_yes, review_by=asked.review_by),
+        Event.TELL_TRANSFER: partial(tell_of_transfer, is_yes=asked.is_yes, review_by=asked.review_by or asked.on),
     }
     return acts[asked.event]
 

@@ -1,7 +1,7 @@
 """What the pages of a request for an assessment show: where one is, what comes next, and everything once more before it is sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -26,7 +26,7 @@ class StepPage:
     of: int
     back_url: str
     form: type[forms.Form]
-    initial: Mapping[str, object]
+    initial: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -336,7 +336,13 @@ def _consent(done: Planted) -> None:
 
 def _asking(done: Planted) -> None:
     """Let Amara begin a request for another child, and send one."""
-    child = {"first_name": "Bola", "last_name": "Adeyemi", "born_on": done.world.today - timedelta(days=2000), "made_by": "parent", "contact": "By phone"}
+    child = {
+        "first_name": "Bola",
+        "last_name": "Adeyemi",
+        "born_on": done.world.today - timedelta(days=2000),
+        "made_by": "parent",
+        "contact": "By phone",
+    }
     begun, sent = (begin_asking(done.world.amara, now=done.world.now) for _ in range(2))
     save_asking(done.world.amara, begun.uid, {"needs": word("asking-begun")})
     save_asking(done.world.amara, sent.uid, child | {"needs": word("asking-sent")})
