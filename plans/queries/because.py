@@ -41,15 +41,15 @@ def read_origins(access: PlanAccess, *, after: datetime, until: datetime | None)
         rows = rows.filter(at__lte=until)
     asked = ("reply__suggestion__service__recipient", "reply__suggestion__adopted_for__recipient", "reply__suggestion__by")
     found: dict[tuple[Code, str], dict[Because, None]] = {}
-    for row in _known_first(rows.select_related("section", "item", *asked).annotate(is_seen=Exists(seen)).order_by("pk")):
+    for row in rows.select_related("section", "item", *asked).annotate(is_seen=Exists(seen)).order_by("pk"):
         place = (row.section.code, str(row.item.uid) if row.item else "")
         found.setdefault(place, {})[_because(access, row)] = None
-    return {place: tuple(listed) for place, listed in found.items()}
+    return {place: _told_first(listed) for place, listed in found.items()}
 
 
-def _known_first(rows: Iterable[TrackedChange]) -> list[TrackedChange]:
-    """Put what is told in full first, so that the place of the other line says nothing."""
-    return sorted(rows, key=lambda row: not row.is_seen)  # type: ignore[attr-defined]
+def _told_first(listed: Iterable[Because]) -> tuple[Because, ...]:
+    """Put what is told in full first, so that the place of the other line says nothing of when it was."""
+    return tuple(sorted(listed, key=lambda one: one.words == OF_THE_FAMILY))
 
 
 def _because(access: PlanAccess, row: TrackedChange) -> Because:
@@ -64,7 +64,8 @@ def _words(access: PlanAccess, asked: Suggestion) -> str:
     if asked.by_id == access.person:
         return "Because you asked for it." if asked.service_id else "Because you proposed it, and the family made it theirs."
     if adopted_here(access, asked) and asked.adopted_for:
-        whose = "you" if asked.adopted_for.recipient_id == access.person else asked.adopted_for.recipient.name
-        return f"Because {asked.by.name} proposed it and {whose} made it part of {'your' if whose == 'you' else 'their'} answer."
-    whose = asked.service.recipient if asked.service else asked.by
-    return "Because you asked for it." if whose.pk == access.person else f"Because {whose.name} asked for it."
+        taker = asked.adopted_for.recipient
+        whose = "you made it part of your answer" if taker.pk == access.person else f"{taker.name} made it part of their answer"
+        return f"Because {asked.by.name} proposed it and {whose}."
+    asker = asked.service.recipient if asked.service else asked.by
+    return "Because you asked for it." if asker.pk == access.person else f"Because {asker.name} asked for it."
