@@ -19,18 +19,20 @@ PATIENCE = 60
 
 @dataclass
 class Server:
-    """One process on one port; `restart` brings it back on the same port."""
+    """One process on one port; `restart` brings it back on the same port, and `days_later` if that is set."""
 
     settings: Mapping[str, str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    days_later: int = 0
 
     @property
     def origin(self) -> str:
         return f"http://localhost:{self.port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "portal.serve", "--port", str(self.port)]
+        serve = ["tests.journeys.later", str(self.days_later)] if self.days_later else ["portal.serve"]
+        command = [sys.executable, "-m", *serve, "--port", str(self.port)]
         environment = os.environ | {"DEMO": "1", "ORIGIN": self.origin} | dict(self.settings)
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._wait()
