@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from permissions.vocabulary import Code
 from plans.access import PlanAccess
@@ -36,7 +36,7 @@ def read_origins(access: PlanAccess, *, after: datetime, until: datetime | None)
     if access.plan.served_on is None and access.plan.final_on is None:
         return {}
     seen = seen_suggestions(access).filter(pk=OuterRef("reply__suggestion")).order_by()
-    rows = TrackedChange.objects.filter(version__plan=access.plan, section__type__in=access.visible_sections, at__gt=after)
+    rows = TrackedChange.objects.filter(Q(section__type__in=access.visible_sections), version__plan=access.plan, at__gt=after)
     if until is not None:
         rows = rows.filter(at__lte=until)
     asked = ("reply__suggestion__service__recipient", "reply__suggestion__adopted_for__recipient", "reply__suggestion__by")

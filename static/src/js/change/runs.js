@@ -32,7 +32,7 @@ function compared(old, now) {
     for (let b = now.length - 1; b >= 0; b -= 1) {
       const without = Math.max(longest[(a + 1) * width + b], longest[a * width + b + 1]);
       const both = old[a] === now[b] ? longest[(a + 1) * width + b + 1] + weight(old[a]) : 0;
-      longest[a * width + b] = Math.max(without, both);
+      longest.set([Math.max(without, both)], a * width + b);
     }
   }
   const pieces = [];
