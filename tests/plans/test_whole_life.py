@@ -236,7 +236,7 @@ def people(db):
 
 def test_what_the_law_says_holds_in_every_life(people):
     machine = type("Life", (WholeLife,), {"people": people})
-    walks = {"max_examples": 400, "stateful_step_count": 60} if IS_SOAK else {"max_examples": 6, "stateful_step_count": 25}
+    walks = {"max_examples": 400, "stateful_step_count": 60} if IS_SOAK else {"max_examples": 5, "stateful_step_count": 25}
     run_state_machine_as_test(
         machine,
         settings=settings(
