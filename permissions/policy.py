@@ -60,7 +60,9 @@ SENDS_TO_CHECK = Policy("in the circle as coordinator, writer, manager or servic
 CHECKS_DRAFTS = Policy("in the circle as manager")
 READS_REQUEST = Policy("in the circle as coordinator, writer, manager, service leader or business support")
 ARRANGES_REVIEWS = Policy("in the circle as SENCo, coordinator, manager or service leader")
-READS_REVIEWS = Policy("in the circle as one of the family, as whoever arranges reviews or works on the plan for the council, or invited to this review")
+READS_REVIEWS = Policy(
+    "in the circle as one of the family, as whoever arranges reviews or works on the plan for the council, or invited to this review"
+)
 ASKS_REVIEW = Policy("in the circle as a parent, the young person, their representative or SENCo")
 INVITED_TO_REVIEW = Policy("in the circle, and invited to the review that is arranged")
 CHOOSES_FOR_PARENTS = Policy("in the circle as the young person, or as whoever acts for them where it is about who reads the plan")
