@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from permissions.vocabulary import Code, Stage
 from plans.access import PlanAccess
-from plans.models import Agreement, PlanVersion, Reply, SchoolConsultation
+from plans.models import Agreement, Item, PlanVersion, Reply, SchoolConsultation, Section
 from plans.queries.agreeing import Standing, standing_of
 from plans.queries.items import plan_url, section_said
 from plans.queries.quality import findings_of
@@ -256,6 +258,17 @@ def read_placing(access: PlanAccess, section: SectionRecord) -> Placing:
         not_consulted=tuple(name for name in named if same_name(name) not in asked),
         waiting=tuple(name for name in named if asked.get(same_name(name)) is False),
     )
+
+
+def place_comes_out_first(access: PlanAccess) -> bool:
+    """Say whether Section I of a draft that was answered says something, which it may not once the draft is written again. At most one query.
+
+    Law: Children and Families Act 2014 s.38(5). In a plan in force that is being changed, the place stands.
+    """
+    if access.stage is not Stage.FINALISING:
+        return False
+    said = Item.objects.filter(section=OuterRef("pk"), state=Item.State.PUT_FORWARD)
+    return Section.objects.filter(plan=access.plan, type=Code.I).filter(~Q(narrative="") | Exists(said)).exists()
 
 
 def same_name(name: str) -> str:

@@ -16,6 +16,7 @@ from plans.actions.send_to_check import send_to_check
 from plans.forms.deciding import CheckForm, ReopenForm
 from plans.queries.check_page import read_check
 from plans.queries.plan_page import plan_head
+from plans.queries.signing import place_comes_out_first
 from plans.statute.events import Event
 from plans.views.doors import done, open_for, person_of
 
@@ -57,7 +58,8 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     require_stage(access, Event.REOPEN_DRAFT)
     head, form = plan_head(access), ReopenForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
-        return render(request, "plans/deciding/write_again.html", {"head": head, "form": form}, status=422 if form.is_bound else 200)
+        inputs = {"head": head, "form": form, "is_placed": place_comes_out_first(access)}
+        return render(request, "plans/deciding/write_again.html", inputs, status=422 if form.is_bound else 200)
     reopen_draft(person_of(request), reference, reasons=form.cleaned_data["reasons"], today=clock.today(), now=clock.now())
     return done(request, "The draft is open again to whoever writes it. Nothing was sent.", head.url)
 

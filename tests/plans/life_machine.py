@@ -159,9 +159,11 @@ class AroundIt(RuleBasedStateMachine):
     @at("finalising")
     @rule(by=DECIDER)
     def reopen(self, by: str) -> None:
-        self.act(by, lambda: self.acts.reopen(by), "reopen_draft")
-        self.life.reopen()
-        self.life.happenings.append("reopened")
+        refused = "NotNow" if self.life.place else ""
+        self.act(by, lambda: self.acts.reopen(by), "reopen_draft", refused=refused)
+        if not refused:
+            self.life.reopen()
+            self.life.happenings.append("reopened")
 
     # -- people, days, ends
 

@@ -13,6 +13,7 @@ from permissions.refusals import Invalid, NotFound, NotNow, NotPermitted
 from permissions.vocabulary import Role
 from plans.actions.pass_check import pass_check
 from plans.actions.reopen_draft import reopen_draft
+from plans.actions.retire_item import retire_item
 from plans.actions.return_draft import return_draft
 from plans.actions.send_to_check import send_to_check
 from plans.actions.withdraw_consent import withdraw_consent
@@ -267,6 +268,18 @@ def test_a_draft_that_was_taken_back_passes_the_check_again_and_goes_out_as_an_a
     plan = Plan.objects.get(pk=ready.sam.pk)
     assert (plan.served_on, plan.closes_on) == (ready.today, ready.today + timedelta(days=14))
     assert first_fault(plan) == ""
+
+
+def test_a_draft_that_names_a_place_is_not_taken_back_before_the_place_is_out(ready):
+    serve_light(ready)
+    ready.today += timedelta(days=15)
+    when = {"today": ready.today, "now": ready.now}
+    place = write(ready, "marcus", "I", "placement", "Sam goes to Elm Street.", name="Elm Street Primary School")
+    with pytest.raises(NotNow, match="out of Section I first"):
+        reopen_draft(ready.marcus, SAM, reasons="More has to change.", **when)
+    retire_item(ready.marcus, SAM, place.uid, **when)
+    reopen_draft(ready.marcus, SAM, reasons="More has to change.", **when)
+    assert Plan.objects.get(pk=ready.sam.pk).served_on is None
 
 
 def test_nothing_is_served_once_the_child_has_died(ready):
