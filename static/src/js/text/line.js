@@ -205,10 +205,16 @@ export class Line {
     if (upTo && !this.#overdue) this.#expectSaved();
   }
 
-  // A line may be dead without saying so.
   #expectSaved() {
     const socket = this.#socket;
-    this.#overdue = setTimeout(() => this.#lose(socket), savedWithin);
+    this.#overdue = setTimeout(() => this.#doubt(socket), savedWithin);
+  }
+
+  // A line may be dead without saying so; or whoever came back may hear here still, and write no more: what they say is not taken then.
+  async #doubt(socket) {
+    this.#lose(socket);
+    const answer = await askWhy(this.#addresses.http);
+    if (answer?.refusal) this.#stop(answer.refusal);
   }
 
   #note({ count, at }) {
