@@ -32,7 +32,7 @@ from tests.plans.finishing import answered_things
 from tests.portal.expected_doors import OPEN, ROLES, doors, expected
 from tests.world import SAM
 
-WHOLE_SWEEPS = (Stage.DRAFTING, Stage.CONSULTING, Stage.FINAL)
+WHOLE_SWEEPS = (Stage.DRAFTING, Stage.FINAL)
 OUTSIDERS = ("nadia", "zoe", "ines", "root")
 
 
@@ -111,10 +111,10 @@ def ask(browser: Client, method: str, address: str):
 
 
 def asked_at(stage: Stage, place: int, slug: str, needs: str) -> bool:
-    """Say whether a door is tried: at three stages every one; at the others all that the stage changes, and of the rest another third each time."""
+    """Say whether a door is tried: at two stages every one; at the others all that the stage changes, and of the rest another fifth each time."""
     if IS_SOAK or stage in WHOLE_SWEEPS or expected(slug, needs, stage) != expected(slug, needs, Stage.DRAFTING):
         return True
-    return place % 3 == list(Stage).index(stage) % 3
+    return place % 5 == list(Stage).index(stage) % 5
 
 
 @pytest.mark.parametrize("stage", [pytest.param(stage, marks=MARKS) for stage in Stage])
@@ -138,7 +138,7 @@ def test_every_door_opens_to_whom_the_table_says_at_this_stage(world, things, st
 def test_over_the_stages_every_person_tries_every_door():
     for person, slug in enumerate(ROLES):
         for place, (_method, below, needs) in enumerate(doors()):
-            assert sum(asked_at(stage, person + place, slug, needs) for stage in Stage) >= 5, (slug, below)
+            assert sum(asked_at(stage, person + place, slug, needs) for stage in Stage) >= 3, (slug, below)
 
 
 @pytest.mark.parametrize("slug", OUTSIDERS)
