@@ -180,9 +180,10 @@ async def test_a_word_that_does_not_follow_what_was_heard_is_refused(world):
 
 
 async def test_what_was_sent_before_the_page_went_is_committed(world):
+    browser = await in_database(signed_in, world.marcus)
     async with writing(world.tess) as tess:
         with Held(world.sam.circle.pk):
-            async with writing(world.marcus) as marcus:
+            async with writing(world.marcus, browser=browser) as marcus:
                 await marcus.types("Sent, and gone.")
         await tess.reads("Sent, and gone.")
 

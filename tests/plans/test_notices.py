@@ -40,6 +40,7 @@ MUST_HOLD = {
     "moved_out": "decision next sendiass",
     "handed_over": "decision next sendiass contact",
     "taken_over": "decision next sendiass contact",
+    "rights_told": "decision next sendiass contact",
     "review_invite": "decision next representations sendiass contact",
     "consider_cease": "decision reasons representations meeting sendiass contact",
     "consider_told": "decision reasons representations contact",

@@ -52,8 +52,8 @@ def addresses(route: str, number: int) -> Iterator[str]:
 
 
 def can_name_a_page(route: str) -> bool:
-    """Every route with a blank, but one: its number is that of an editor's own open form, and it answers `{}` whatever it is."""
-    return ("<" in route or "(" in route) and "editing-sessions/release" not in route
+    """Every route with a blank, but those whose number is never a page's: an editor's own open form, which answers `{}` whatever it is, and a notice's words."""
+    return ("<" in route or "(" in route) and "editing-sessions/release" not in route and "snippets/portal/noticetext/" not in route
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

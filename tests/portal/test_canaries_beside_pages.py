@@ -51,7 +51,8 @@ ALSO = {
 TABLES = {
     "permissions_user", "permissions_child", "permissions_contact", "permissions_membership", "permissions_conflict", "permissions_brokenglass",
     "plans_item", "plans_voicespec", "plans_hopespec", "plans_evidencespec", "plans_section", "plans_wording", "plans_plan", "plans_planversion",
-    "plans_sectionblob", "plans_textupdate", "plans_anchor", "plans_request", "plans_serviceconsent", "plans_qualityreason",
+    "plans_sectionblob", "plans_textupdate", "plans_anchor", "plans_request", "plans_serviceconsent", "plans_qualityreason", "plans_asking",
+    "plans_review", "plans_reviewadvice", "plans_reviewrequest", "plans_endingview", "plans_reassessmentrequest",
     "comments_thread", "comments_comment", "comments_note", "files_storedfile", "portal_outgoingmail", "mfa_authenticator",
 }  # fmt: skip
 QUIET = 1.0
