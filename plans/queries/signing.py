@@ -268,7 +268,7 @@ def place_comes_out_first(access: PlanAccess) -> bool:
     if access.stage is not Stage.FINALISING:
         return False
     said = Item.objects.filter(section=OuterRef("pk"), state=Item.State.PUT_FORWARD)
-    return Section.objects.filter(plan=access.plan, type=Code.I).filter(~Q(narrative="") | Exists(said)).exists()
+    return Section.objects.filter(plan=access.plan, type__code=Code.I).filter(~Q(narrative="") | Exists(said)).exists()
 
 
 def same_name(name: str) -> str:
